@@ -22,7 +22,7 @@ def with_keys(text: str) -> str:
     """The same YAML with a key in every stay and every link."""
     case = {key.value: value for key, value in yaml.compose(text).value}
     insertions = []
-    for part, (first, joint, second) in {"stays": ("actor", "-", "place"), "links": ("cause", "-to-", "effect")}.items():
+    for part, first, joint, second in (("stays", "actor", "-", "place"), ("links", "cause", "-to-", "effect")):
         nodes = case[part].value
         taken = {key for node in nodes if (key := field(node, "key"))}
         for node in nodes:
