@@ -101,6 +101,7 @@ def _alone() -> Iterator[None]:
             import fcntl
 
             fcntl.flock(lock, fcntl.LOCK_EX)
+            os.set_inheritable(lock.fileno(), True)  # pip may outlive us if we are killed: it then holds the lock
         yield
 
 
@@ -118,7 +119,13 @@ def _install(lock: Path) -> None:
     command += ["--disable-pip-version-check", "--no-input", "-r", str(lock)]
     said = []
     pip = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        close_fds=False,
     )
     assert pip.stdout is not None
     for line in pip.stdout:
@@ -131,7 +138,7 @@ def _install(lock: Path) -> None:
         raise Trouble(
             "What the program is built on could not be fetched.",
             "Nothing else was changed.",
-            f"This needs the network once: connect, then type the same command again (what pip said: {log.name}).",
+            f"This needs the network once: connect, then type the same command again. What pip said is in {log.name}.",
         )
 
 
