@@ -1,0 +1,86 @@
+"""How does the window start, and what happens when something goes wrong that nobody foresaw?"""
+
+import logging
+import signal
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from desktop_app import __version__
+from desktop_app.casebook.resources import RESOURCES
+from desktop_app.casebook.trouble import Trouble
+from desktop_app.library.library import Library
+from desktop_app.views import errors, theme
+from desktop_app.views.main_window import MainWindow
+from desktop_app.views.settings import APPLICATION, library_path
+
+log = logging.getLogger(__name__)
+
+
+def application() -> QApplication:
+    """The one QApplication, with our fonts and our look."""
+    made = QApplication.instance() or QApplication([APPLICATION])
+    if not isinstance(made, QApplication):
+        raise TypeError("another kind of Qt application is running")
+    made.setApplicationName(APPLICATION)
+    made.setApplicationDisplayName("")  # the window's title says it
+    made.setApplicationVersion(__version__)
+    made.setDesktopFileName(APPLICATION)
+    made.setStyle("Fusion")
+    made.setWindowIcon(QIcon(str(RESOURCES / "icons" / "coincidence-casebook.svg")))
+    theme.load_fonts()
+    made.setFont(theme.interface())
+    theme.dress(made)
+    return made
+
+
+def run(library: Path | None, until: str | None = None) -> int:
+    """Open the window on a library, the reader's own if none is named; returns the exit status.
+
+    until: "window" or "storyline" quits as soon as the case is readable or its chart drawn (for measuring the start).
+    """
+    program = application()
+    sys.excepthook = _last_resort
+    windows: list[MainWindow] = []
+
+    def show(path: Path) -> bool:
+        try:
+            opened = Library.open(path)
+        except Trouble as trouble:
+            errors.dialog(windows[-1] if windows else None, trouble).exec()
+            return False
+        window = MainWindow(opened)
+        window.open_first()
+        window.library_wanted.connect(lambda other: show(other) and window.close())
+        if until:
+            (window.readable if until == "window" else window.charted).connect(program.quit)
+        windows.append(window)
+        window.show()
+        return True
+
+    if not show(library or library_path()):
+        return 1
+    _quit_on_signals(windows)
+    return program.exec()
+
+
+def _last_resort(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A bug: say so, keep the window; nothing that was saved is touched."""
+    log.error("uncaught", exc_info=(kind, error, trace))
+    if QApplication.instance() and not issubclass(kind, KeyboardInterrupt):
+        errors.tell(QApplication.activeWindow(), error)
+    else:
+        sys.__excepthook__(kind, error, trace)
+
+
+def _quit_on_signals(windows: list[MainWindow]) -> None:
+    """Ctrl+C in the terminal and a polite kill close the window as a click does: what is typed is kept first."""
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: windows[-1].close())
+    beat = QTimer(windows[0], interval=300)
+    beat.timeout.connect(lambda: None)  # lets Python see the signal while Qt waits
+    beat.start()

@@ -1,0 +1,183 @@
+"""The program's work from the command line: with the window, and without it."""
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app import __version__
+from desktop_app.casebook.language import tr
+from desktop_app.casebook.resources import RESOURCES, SHIPPED
+from desktop_app.casebook.trouble import Trouble
+
+if TYPE_CHECKING:
+    from desktop_app.library.library import Library
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command.  Exit status 0: done; 1: trouble, in plain words on standard error; 2: wrong arguments."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except Trouble as trouble:
+        print(f"coincidence-casebook: {trouble}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader of our output has gone; that is no fault
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="coincidence-casebook",
+        description=tr("Ask a coincidence: who was near whom, when, could they have met, and what else explains it?"),
+        epilog=tr("Without a command, the window opens."),
+    )
+    parser.add_argument("--version", action="version", version=f"coincidence-casebook {__version__}")
+    parser.add_argument("--library", type=Path, metavar="FILE", help=tr("the library to open; made if it is missing"))
+    parser.add_argument("--until", choices=("window", "storyline"), help=argparse.SUPPRESS)
+    parser.set_defaults(run=_open)
+    commands = parser.add_subparsers(title=tr("commands"), metavar="")
+
+    export = commands.add_parser("export", help=tr("write a case summary as PDF"))
+    export.add_argument("--case", required=True, help=tr("chapter or slug, or “all” with a folder as --output"))
+    export.add_argument("--format", choices=("pdf",), default="pdf")
+    export.add_argument("--output", type=Path, required=True, metavar="FILE")
+    export.add_argument("--no-notes", action="store_true", help=tr("leave out the reader's notes and verdict"))
+    export.set_defaults(run=_export)
+
+    picture = commands.add_parser("picture", help=tr("draw the window off screen"))
+    picture.add_argument("--case", default="14", help=tr("chapter or slug, or “home”"))
+    picture.add_argument("--output", type=Path, required=True, metavar="FILE.png")
+    picture.add_argument("--size", default="1400x900", metavar="WxH")
+    picture.add_argument("--theme", choices=("light", "dark"), default="light")
+    picture.add_argument("--page", choices=("story", "causes", "evidence", "table", "sources"), default="story")
+    picture.add_argument("--chart", choices=("storyline", "distance"), default="storyline")
+    picture.set_defaults(run=_picture)
+
+    notes = commands.add_parser("notes", help=tr("write all notes, tags and verdicts as Markdown"))
+    notes.add_argument("--output", type=Path, metavar="FILE", help=tr("standard output if not given"))
+    notes.set_defaults(run=_notes)
+
+    check = commands.add_parser("check", help=tr("check case files"))
+    check.add_argument("files", nargs="*", type=Path, metavar="FILE.yaml", help=tr("the shipped ones if none is given"))
+    check.set_defaults(run=_check)
+
+    build = commands.add_parser("build", help=tr("build cases.sqlite from resources/cases"))
+    build.add_argument("--output", type=Path, default=SHIPPED, metavar="FILE")
+    build.set_defaults(run=_build)
+
+    for command in (export, picture, notes):  # also after the command, where most people write it
+        command.add_argument("--library", type=Path, metavar="FILE", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    return parser
+
+
+def _open(options: argparse.Namespace) -> int:
+    from desktop_app.display import display_trouble
+
+    if trouble := display_trouble():
+        raise Trouble(trouble)
+    from desktop_app.app import run
+
+    return run(options.library, options.until)
+
+
+@contextmanager
+def _reading(path: Path | None) -> Iterator["Library"]:
+    """The library a command reads: the one named, else the reader's own, else the cases as shipped."""
+    from desktop_app.library.library import Library
+    from desktop_app.library.place import own_library
+
+    own = own_library()
+    library = Library.open(path) if path else Library.read(own if own.exists() else SHIPPED)
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+def _off_screen() -> None:
+    """Let Qt draw where there is no screen."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from desktop_app.display import library_trouble
+
+    if trouble := library_trouble():
+        raise Trouble(trouble)
+
+
+def _export(options: argparse.Namespace) -> int:
+    _off_screen()
+    from desktop_app.views.printing import print_case, write_whole
+
+    with _reading(options.library) as library:
+        every = options.case == "all"
+        names = [head.slug for head in library.heads()] if every else [options.case]
+        for name in names:
+            case = library.case(name)
+            printed = print_case(library, case, with_notes=not options.no_notes)
+            number = f"{case.chapter:02d}-" if case.chapter else ""
+            output = options.output / f"{number}{case.slug}.pdf" if every else options.output
+            write_whole(output, printed.pdf)
+            if printed.missing:
+                print(tr("{}: no font for {}").format(output, ", ".join(printed.missing)), file=sys.stderr)
+    return 0
+
+
+def _picture(options: argparse.Namespace) -> int:
+    _off_screen()
+    try:
+        width, height = map(int, options.size.lower().split("x"))
+    except ValueError:
+        raise Trouble(tr("{} is no size.").format(options.size), do=tr("Write it like 1400x900.")) from None
+    from desktop_app.library.library import Library
+    from desktop_app.views.picture import draw
+
+    with tempfile.TemporaryDirectory() as folder, _reading(options.library) as read:
+        # The window may write while it is drawn; a picture changes nothing of the reader's.
+        copy = Path(folder) / "library.casebook"
+        shutil.copyfile(read.path, copy)
+        library = Library.open(copy)
+        draw(library, options.case, (width, height), options.theme, options.page, options.chart, options.output)
+    return 0
+
+
+def _notes(options: argparse.Namespace) -> int:
+    from desktop_app.exchange.notes import whole
+    from desktop_app.reports.files import write_whole
+
+    with _reading(options.library) as library:
+        text = whole(library)
+    if options.output:
+        write_whole(options.output, text.encode())
+    else:
+        sys.stdout.write(text)
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from desktop_app.library.book import Refused, load
+
+    files = options.files or sorted((RESOURCES / "cases").glob("*.yaml"))
+    refused = 0
+    for path in files:
+        try:
+            load(path)
+        except Refused as problem:
+            refused += 1
+            for line in problem.problems:
+                print(f"{path}: {line}", file=sys.stderr)
+    print(tr("{} case files, {} refused").format(len(files), refused))
+    return 1 if refused else 0
+
+
+def _build(options: argparse.Namespace) -> int:
+    from desktop_app.library.book import build
+
+    build(RESOURCES / "cases", RESOURCES / "threads.yaml", options.output)
+    print(tr("{} written").format(options.output))
+    return 0

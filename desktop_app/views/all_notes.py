@@ -1,0 +1,88 @@
+"""Where did I write that?  All notes of all cases, by words and by tag."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app.casebook.case import Annotation
+from desktop_app.casebook.language import tr
+from desktop_app.charts.colours import Theme
+from desktop_app.library.library import Library
+from desktop_app.views.card import KIND, title_of
+from desktop_app.views.notes import NoteCard
+from desktop_app.views.parts import clear, label
+from desktop_app.views.stamp import stamp
+from desktop_app.views.theme import interface, px
+
+SHOWN = 100  # more cards than anybody reads at once; the rest is found by words
+
+
+class AllNotes(QDialog):
+    """Signals: picked(Target), for the note that was chosen."""
+
+    picked = Signal(object)
+
+    def __init__(self, library: Library, theme: Theme, tag: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("All my notes"))
+        self.resize(px(560), px(620))
+        self._library, self._theme = library, theme
+        self._names = {head.slug: head.name for head in library.heads()}
+        self.words = QLineEdit(placeholderText=tr("Find in my notes…"), clearButtonEnabled=True)
+        self.words.setAccessibleName(tr("Find in my notes"))
+        self.tag = QComboBox()
+        self.tag.setAccessibleName(tr("Tag"))
+        self.tag.addItem(tr("any tag"), "")
+        for name, count in library.tags().items():
+            self.tag.addItem(f"#{name} · {count}", name)
+        self.tag.setCurrentIndex(max(self.tag.findData(tag), 0))
+        self._wait = QTimer(self, singleShot=True, interval=120)
+        self._wait.timeout.connect(self._show)
+        self.words.textChanged.connect(lambda _: self._wait.start())
+        self.tag.currentIndexChanged.connect(lambda _: self._show())
+        top = QHBoxLayout()
+        top.addWidget(self.words, 1)
+        top.addWidget(self.tag)
+        inside = QWidget()
+        self.column = QVBoxLayout(inside)
+        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.column.setSpacing(px(7))
+        area = QScrollArea(widgetResizable=True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inside)
+        layout = QVBoxLayout(self)
+        layout.addLayout(top)
+        layout.addWidget(area, 1)
+        self._show()
+
+    def _matches(self, note: Annotation) -> bool:
+        tag = self.tag.currentData()
+        if tag and tag not in note.tags:
+            return False
+        text = f"{note.text} {' '.join(note.tags)} {self._names.get(note.target.case, '')}".casefold()
+        return all(word in text for word in self.words.text().casefold().split())
+
+    def _show(self) -> None:
+        clear(self.column)
+        found = [note for note in self._library.annotations() if self._matches(note)]
+        for note in found[:SHOWN]:
+            case = self._library.case(note.target.case)
+            where = f"{self._names.get(note.target.case, note.target.case)} · {tr(KIND[note.target.kind])}: "
+            card = NoteCard(note, writable=False, where=f"{where}{title_of(case, note.target)} · {stamp(note.changed)}")
+            card.edit.connect(lambda _id, note=note: self._go(note))
+            card.tag.connect(lambda tag: self.tag.setCurrentIndex(max(self.tag.findData(tag), 0)))
+            self.column.addWidget(card)
+        if len(found) > SHOWN:
+            self.column.addWidget(
+                label(tr("{} more: narrow the words.").format(len(found) - SHOWN), interface(), "quiet")
+            )
+        if not found:
+            words = (
+                tr("No note matches.")
+                if self.words.text() or self.tag.currentData()
+                else tr("No notes yet. Select an event, a name or a stay and press N.")
+            )
+            self.column.addWidget(label(words, interface(), "quiet"))
+
+    def _go(self, note: Annotation) -> None:
+        self.accept()
+        self.picked.emit(note.target)

@@ -1,0 +1,259 @@
+"""Which cases are there, and what do I think of each?"""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QLinearGradient, QPainter
+from PySide6.QtWidgets import (
+    QLabel,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.casebook.case import Head, Verdict
+from desktop_app.casebook.language import tr
+from desktop_app.casebook.terms import Claimant
+from desktop_app.charts.colours import LIGHT, Theme
+from desktop_app.views.theme import caption, interface, px, role
+
+HEAD = Qt.ItemDataRole.UserRole
+VERDICT = Qt.ItemDataRole.UserRole + 1
+Index = QModelIndex | QPersistentModelIndex
+
+
+class CaseModel(QAbstractListModel):
+    """A row a case, in the book's order; it holds what it was shown, nothing of its own."""
+
+    heads: tuple[Head, ...] = ()
+    verdicts: Mapping[str, Verdict] = {}
+
+    def show(self, heads: tuple[Head, ...], verdicts: Mapping[str, Verdict]) -> None:
+        if heads == self.heads:  # keep the selection and the scroll position: only the marks change
+            self.verdicts = verdicts
+            self.dataChanged.emit(self.index(0), self.index(len(heads) - 1))
+            return
+        self.beginResetModel()
+        self.heads, self.verdicts = heads, verdicts
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
+        return 0 if parent.isValid() else len(self.heads)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        head = self.heads[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return head.name
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return head.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            verdict = self.verdicts.get(head.slug)
+            judged = tr("verdict {} of 100").format(verdict.value) if verdict else tr("no verdict yet")
+            return f"{head.name}, {head.years}, {judged}"
+        if role == HEAD:
+            return head
+        if role == VERDICT:
+            return self.verdicts.get(head.slug)
+        return None
+
+
+class CaseDelegate(QStyledItemDelegate):
+    """Number, short title, the verdict as a dot on a line from chance to cause, years."""
+
+    theme: Theme = LIGHT
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(px(180), px(29))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        head, verdict, theme = index.data(HEAD), index.data(VERDICT), self.theme
+        area: QRect = option.rect  # type: ignore[attr-defined]  # PySide's stubs leave the option's fields out
+        state = option.state  # type: ignore[attr-defined]
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if chosen or state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(area, QColor(theme.selection if chosen else theme.chip))
+        if chosen:
+            painter.fillRect(area.left(), area.top(), 3, area.height(), QColor(theme.accent))
+        font = interface(12.5, QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
+        small = interface(11)
+        years = QFontMetrics(small).horizontalAdvance(head.years)
+        right = area.right() - px(12)
+        painter.setFont(small)
+        painter.setPen(QColor(theme.quiet))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRect(right - years, area.top(), years, area.height()), middle, head.years)
+        painter.setFont(font if chosen else interface(12.5))
+        number = QRect(area.left() + px(8), area.top(), px(22), area.height())
+        painter.drawText(number, middle | Qt.AlignmentFlag.AlignRight, str(head.chapter or ""))
+        track = QRect(right - max(years, px(32)) - px(36), area.center().y() - 1, px(26), 3)
+        left = number.right() + px(9)
+        width = track.left() - px(8) - left
+        painter.setPen(QColor(theme.text))
+        title = QFontMetrics(font).elidedText(head.short_title, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(QRect(left, area.top(), width, area.height()), middle, title)
+        self._verdict(painter, track, verdict)
+        painter.restore()
+
+    def _verdict(self, painter: QPainter, track: QRect, verdict: Verdict | None) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        if verdict is None or verdict.value is None:
+            painter.setBrush(QColor(self.theme.line))
+            painter.drawRoundedRect(track, 1.5, 1.5)
+            return
+        scale = QLinearGradient(track.left(), 0, track.right(), 0)
+        scale.setColorAt(0, QColor(self.theme.claimants[Claimant.LITERATURE]))
+        scale.setColorAt(1, QColor(self.theme.claimants[Claimant.AUTHOR]))
+        painter.setOpacity(0.6)
+        painter.setBrush(scale)
+        painter.drawRoundedRect(track, 1.5, 1.5)
+        painter.setOpacity(1)
+        painter.setBrush(QColor(self.theme.claimants[Claimant.READER]))
+        x = track.left() + track.width() * verdict.value / 100
+        painter.drawEllipse(round(x) - px(4), track.center().y() - px(4), px(8), px(8))
+
+
+class CaseList(QWidget):
+    """The left column.  Signals: chosen(slug or None for Home)."""
+
+    chosen = Signal(object)
+
+    def __init__(self, names: Callable[[], Mapping[str, str]]) -> None:
+        """names: the people and places of each case, folded; asked for when the reader first filters."""
+        super().__init__()
+        self._names = names
+        self._searchable: Mapping[str, str] | None = None
+        role(self, "side")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.filter = QLineEdit(placeholderText=tr("Filter cases, people, places…"), clearButtonEnabled=True)
+        self.filter.setAccessibleName(tr("Filter cases"))
+        self.filter.textChanged.connect(self._filter)
+        self.home = HomeRow()
+        self.home.clicked.connect(lambda: self.chosen.emit(None))
+        head = QLabel(tr("Cases · verdict"))
+        head.setFont(caption())
+        role(head, "caption")
+        self.model = CaseModel()
+        self.delegate = CaseDelegate()
+        self.list = QListView(uniformItemSizes=True, mouseTracking=True)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(self.delegate)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setFrameShape(QListView.Shape.NoFrame)
+        self.list.setAccessibleName(tr("Cases"))
+        self.list.selectionModel().currentChanged.connect(self._picked)
+        self.list.clicked.connect(self._picked)  # from Home back to the case that is still current
+        self.nothing = QLabel(tr("No case matches. Ctrl+K searches the full text."), wordWrap=True)
+        self.nothing.setMargin(px(12))
+        role(self.nothing, "quiet")
+        self.nothing.hide()
+        self.filter.setFixedHeight(px(26))
+        head.setContentsMargins(px(12), px(12), 0, px(5))
+        above = QVBoxLayout()
+        above.setContentsMargins(px(12), px(10), px(12), px(8))
+        above.addWidget(self.filter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(above)
+        layout.addWidget(self.home)
+        layout.addWidget(head)
+        layout.addWidget(self.nothing)
+        layout.addWidget(self.list, 1)
+
+    def dress(self, theme: Theme) -> None:
+        self.delegate.theme = theme
+        self.home.theme = theme
+        self.home.update()
+        self.list.viewport().update()
+
+    def show_cases(self, heads: tuple[Head, ...], verdicts: Mapping[str, Verdict]) -> None:
+        self.model.show(heads, verdicts)
+        self.home.text = tr("All {} cases").format(len(heads))
+        self._searchable = None
+        self._filter(self.filter.text())
+
+    def mark(self, slug: str | None) -> None:
+        """Show which case is open, without saying that the reader chose it."""
+        self.home.selected = slug is None
+        self.home.update()
+        selection = self.list.selectionModel()
+        selection.blockSignals(True)
+        row = next((i for i, head in enumerate(self.model.heads) if head.slug == slug), -1)
+        if row < 0:
+            selection.clearSelection()
+            selection.clearCurrentIndex()
+        else:
+            self.list.setCurrentIndex(self.model.index(row))
+            self.list.scrollTo(self.model.index(row))
+        selection.blockSignals(False)
+        self.list.viewport().update()
+
+    def _picked(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.chosen.emit(index.data(HEAD).slug)
+
+    def _filter(self, typed: str) -> None:
+        words = typed.casefold().split()
+        if words and self._searchable is None:
+            self._searchable = self._names()
+        hidden = 0
+        for row, head in enumerate(self.model.heads):
+            text = f"{head.chapter} {head.title} {head.short_title} {head.years} ".casefold()
+            text += (self._searchable or {}).get(head.slug, "")
+            hide = not all(word in text for word in words)
+            self.list.setRowHidden(row, hide)
+            hidden += hide
+        self.nothing.setVisible(bool(words) and hidden == len(self.model.heads))
+
+
+class HomeRow(QWidget):
+    """The row above the cases that opens Home.  Signals: clicked()."""
+
+    clicked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.theme, self.text, self.selected = LIGHT, "", False
+        self.setFixedHeight(px(29))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(tr("Home: all cases"))
+
+    def paintEvent(self, event: object) -> None:
+        painter = QPainter(self)
+        if self.selected:
+            painter.fillRect(self.rect(), QColor(self.theme.selection))
+            painter.fillRect(0, 0, 3, self.height(), QColor(self.theme.accent))
+        elif self.underMouse() or self.hasFocus():
+            painter.fillRect(self.rect(), QColor(self.theme.chip))
+        painter.setPen(QColor(self.theme.quiet))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(px(26), self.height() / 2)  # a small house, drawn: fonts rarely have one
+        painter.scale(px(10) / 10, px(10) / 10)
+        painter.drawPolyline([QPointF(-5, 0), QPointF(0, -5), QPointF(5, 0)])
+        painter.drawPolyline([QPointF(-3.5, -1), QPointF(-3.5, 4.5), QPointF(3.5, 4.5), QPointF(3.5, -1)])
+        painter.resetTransform()
+        painter.setPen(QColor(self.theme.text))
+        painter.setFont(interface(12.5, QFont.Weight.DemiBold if self.selected else QFont.Weight.Normal))
+        painter.drawText(self.rect().adjusted(px(38), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text)
+
+    def enterEvent(self, event: object) -> None:
+        self.update()
+
+    def leaveEvent(self, event: object) -> None:
+        self.update()
+
+    def mouseReleaseEvent(self, event: object) -> None:
+        self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)

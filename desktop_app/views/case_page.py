@@ -1,0 +1,158 @@
+"""One case on its pages: story, causes, evidence, table, sources."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Protocol
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from desktop_app.casebook.case import Case, Target
+from desktop_app.casebook.language import tr
+from desktop_app.casebook.terms import Kind
+from desktop_app.charts.colours import Theme
+from desktop_app.views.parts import label, rule
+from desktop_app.views.story import Story
+from desktop_app.views.theme import interface, px, reading, role
+
+PAGES = ("story", "causes", "evidence", "table", "sources")
+TITLES = {"story": "Story", "causes": "Causes", "evidence": "Evidence", "table": "Table", "sources": "Sources"}
+Noted = frozenset[tuple[Kind, str]]
+
+
+class Page(Protocol):
+    """What a page beside the story offers; its module is imported when the reader first opens it."""
+
+    def show_case(self, case: Case, theme: Theme, noted: Noted) -> None: ...
+    def mark(self, target: Target | None) -> None: ...
+
+
+class CasePage(QWidget):
+    """Heading, question, tabs and the page shown.
+
+    Signals: picked(Target), case_chosen(chapter), page_changed(str), said(str), note_wanted(Target).
+    """
+
+    picked, case_chosen, page_changed = Signal(object), Signal(int), Signal(str)
+    said, note_wanted = Signal(str), Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        role(self, "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.title = label("", reading(20, QFont.Weight.DemiBold), selectable=True)
+        self.question = label("", reading(14.5, italic=True), "quiet", selectable=True)
+        self.story = Story()
+        self.story.picked.connect(self.picked)
+        self.story.case_chosen.connect(self.case_chosen)
+        self._shown: tuple[Case, Theme, Noted] | None = None
+        self._target: Target | None = None
+        self._pages: dict[str, QWidget] = {"story": self.story}
+        self._stale: set[str] = set()
+        self._states: dict[str, QByteArray] = {}
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.story)
+        self.tabs = QButtonGroup(self)
+        tabs = QHBoxLayout()
+        tabs.setContentsMargins(px(24), px(3), px(24), 0)
+        tabs.setSpacing(0)
+        for i, name in enumerate(PAGES):
+            tab = QToolButton(text=tr(TITLES[name]), checkable=True, toolTip=f"Ctrl+{i + 1}")
+            tab.setFont(interface(12.5))
+            tab.installEventFilter(self)
+            role(tab, "tab")
+            self.tabs.addButton(tab, i)
+            tabs.addWidget(tab)
+        tabs.addStretch(1)
+        self.tabs.button(0).setChecked(True)
+        self.tabs.idClicked.connect(lambda i: self.open(PAGES[i]))
+        head = QVBoxLayout()
+        head.setContentsMargins(px(24), px(13), px(24), 0)
+        head.setSpacing(px(3))
+        head.addWidget(self.title)
+        head.addWidget(self.question)
+        line = QFrame()
+        line_row = QHBoxLayout(line)
+        line_row.setContentsMargins(px(24), 0, px(24), 0)
+        line_row.addWidget(rule())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addLayout(tabs)
+        column.addWidget(line)
+        column.addWidget(self.stack, 1)
+
+    @property
+    def page(self) -> str:
+        return PAGES[self.tabs.checkedId()]
+
+    def show_case(self, case: Case, theme: Theme, noted: Noted, relations: str) -> None:
+        """Show the case on the page that is open; the others follow when they are opened."""
+        self.title.setText(case.heading)
+        self.question.setText(case.question)
+        self._shown = (case, theme, noted)
+        self.story.show_case(case, theme, noted, relations)
+        self._stale = set(self._pages) - {"story"}
+        self._freshen(self.page)
+
+    def open(self, name: str) -> None:
+        if name not in PAGES:
+            return
+        self.tabs.button(PAGES.index(name)).setChecked(True)
+        if name not in self._pages:
+            self._make(name)
+        self._freshen(name)
+        self.stack.setCurrentWidget(self._pages[name])
+        self.page_changed.emit(name)
+
+    def mark(self, target: Target | None) -> None:
+        self._target = target
+        page = self._pages.get(self.page)
+        if page is not None and page is not self.story:
+            page.mark(target)  # type: ignore[attr-defined]
+
+    def opened(self, name: str) -> QWidget:
+        """The page, made if it was not: for those who drive the window."""
+        self.open(name)
+        return self._pages[name]
+
+    def table_state(self) -> QByteArray:
+        """Column widths and filters of the table, to be remembered."""
+        page = self._pages.get("table")
+        return page.state() if page else self._states.get("table", QByteArray())  # type: ignore[attr-defined]
+
+    def restore_table(self, state: QByteArray) -> None:
+        self._states["table"] = state
+
+    def _make(self, name: str) -> None:
+        module = import_module(f"desktop_app.views.{name}")  # late: the window is readable before these load
+        made: Callable[[], QWidget] = getattr(module, f"{TITLES[name]}Page")
+        page = made()
+        for signal, forward in (("picked", self.picked), ("said", self.said), ("note_wanted", self.note_wanted)):
+            if hasattr(page, signal):
+                getattr(page, signal).connect(forward)
+        if name in self._states and hasattr(page, "restore"):
+            page.restore(self._states[name])
+        self._pages[name] = page
+        self._stale.add(name)
+        self.stack.addWidget(page)
+
+    def _freshen(self, name: str) -> None:
+        if name in self._stale and self._shown:
+            self._stale.discard(name)
+            page = self._pages[name]
+            page.show_case(*self._shown)  # type: ignore[attr-defined]
+            page.mark(self._target)  # type: ignore[attr-defined]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows move along the tabs, as tabs do everywhere."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+            if step and isinstance(watched, QToolButton):
+                name = PAGES[(PAGES.index(self.page) + step) % len(PAGES)]
+                self.open(name)
+                self.tabs.checkedButton().setFocus()
+                return True
+        return super().eventFilter(watched, event)

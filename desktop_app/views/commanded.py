@@ -1,0 +1,316 @@
+"""What does each command of the menus do?"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
+
+from desktop_app import __version__
+from desktop_app.casebook.case import Target
+from desktop_app.casebook.chicago import chicago
+from desktop_app.casebook.language import tr
+from desktop_app.casebook.terms import Kind
+from desktop_app.casebook.trouble import Trouble
+from desktop_app.views.case_page import PAGES
+from desktop_app.views.settings import settings
+
+if TYPE_CHECKING:
+    from desktop_app.views.main_window import MainWindow
+
+BOOK = (
+    "Bruce A. Elleman, The Impact of Coincidence in Modern American, British, and Asian History: "
+    "Twenty-One Unusual Historical Events (London: Anthem Press, 2023)."
+)
+
+
+def act(window: "MainWindow", name: str) -> None:
+    """Carry out one command; what goes wrong is told in plain words."""
+    try:
+        if name in PAGES:
+            _page(window, name)
+        else:
+            _COMMANDS[name](window)
+    except Trouble as trouble:
+        window.fail(trouble)
+
+
+def _page(window: "MainWindow", name: str) -> None:
+    window.page.open(name)
+
+
+# ---- files
+
+
+def _open(window: "MainWindow") -> None:
+    chosen, _ = QFileDialog.getOpenFileName(
+        window, tr("Open library"), str(window.library.path.parent), tr("Libraries (*.casebook);;All files (*)")
+    )
+    if chosen:
+        window.open_library(Path(chosen))
+
+
+def _folder() -> Path:
+    return Path(str(settings().value("last/folder", str(Path.home()))))
+
+
+def _ask_where(window: "MainWindow", title: str, name: str, kinds: str) -> Path | None:
+    chosen, _ = QFileDialog.getSaveFileName(window, title, str(_folder() / name), kinds)
+    if not chosen:
+        return None
+    settings().setValue("last/folder", str(Path(chosen).parent))
+    return Path(chosen)
+
+
+def _export(window: "MainWindow") -> None:
+    case = window.case
+    if case is None or not window.side.flush():
+        return
+    number = f"{case.chapter:02d}-" if case.chapter else ""
+    path = _ask_where(window, tr("Export case summary"), f"{number}{case.slug}.pdf", tr("PDF (*.pdf)"))
+    if path:
+        export_to(window, path)
+
+
+def export_to(window: "MainWindow", path: Path) -> None:
+    """Print the case in focus to a file, in the background; the status bar says how it went."""
+    from desktop_app.views.printing import figure, print_with, write_whole
+    from desktop_app.views.task import Task
+
+    case, library = window.case, window.library
+    if case is None:
+        return
+    drawn = figure(case)  # Qt draws on this thread; Typst sets on another
+    parts = (library.annotations(case.slug), library.verdicts(case.slug), library.heads())
+
+    def work(step: Callable[[float], None]) -> object:
+        step(0.1)
+        printed = print_with(case, *parts, drawn)
+        step(0.9)
+        write_whole(path, printed.pdf)
+        return printed
+
+    def done(printed: object) -> None:
+        missing = getattr(printed, "missing", ())
+        if missing:
+            words = tr("No font has these characters of your notes; they were printed by number: {}")
+            window.fail(Trouble(tr("{} was written.").format(path.name), words.format(", ".join(missing))))
+        window.say(tr("{} written").format(path))
+
+    window.say(tr("Writing {}…").format(path.name))
+    window.task = Task(work)
+    window.task.done.connect(done)
+    window.task.failed.connect(window.fail)
+
+
+def _export_notes(window: "MainWindow") -> None:
+    from desktop_app.exchange.notes import whole
+    from desktop_app.reports.files import write_whole
+
+    if not window.side.flush():
+        return
+    path = _ask_where(window, tr("Export my notes"), "my-notes.md", tr("Markdown (*.md)"))
+    if path:
+        write_whole(path, whole(window.library).encode())
+        window.say(tr("{} written").format(path))
+
+
+# ---- editing
+
+
+def _undo(window: "MainWindow") -> None:
+    if window.side.flush() and (name := window.library.undo()):
+        window.say(tr("Undone: {}").format(name))
+
+
+def _redo(window: "MainWindow") -> None:
+    if window.side.flush() and (name := window.library.redo()):
+        window.say(tr("Done again: {}").format(name))
+
+
+def _note(window: "MainWindow") -> None:
+    window.show_side()
+    window.side.notes.write()
+    if window.side.notes.editor:
+        window.side.ensureWidgetVisible(window.side.notes.editor)
+
+
+def all_notes(window: "MainWindow", tag: str = "") -> None:
+    from desktop_app.views.all_notes import AllNotes
+
+    dialog = AllNotes(window.library, window.theme, tag, window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.picked.connect(window.pick)
+    dialog.open()
+
+
+def _cite(window: "MainWindow") -> None:
+    case, target = window.case, window.selection.now.target
+    if case is None or target is None:
+        return
+    if target.kind == Kind.SOURCE:
+        notes = [chicago(case.source[target.key], None)]
+    else:
+        parts = {Kind.EVENT: case.event, Kind.STAY: case.stay, Kind.LINK: case.link, Kind.EVIDENCE: case.item}
+        part = parts.get(target.kind, {}).get(target.key)
+        notes = [chicago(case.source[each.source], each.locator) for each in getattr(part, "citations", ())]
+    if notes:
+        QGuiApplication.clipboard().setText("\n".join(notes))
+        window.say(tr("Citation copied"))
+    else:
+        window.say(tr("Select a source, an event, a stay, a link or an item of evidence first."))
+
+
+def _find(window: "MainWindow") -> None:
+    window.page.open("story")
+    words, given = QInputDialog.getText(window, tr("Find in the story"), tr("Words"))
+    if given and words and not window.page.story.find_text(words):
+        window.say(tr("“{}” does not stand in this story. Ctrl+K searches all cases.").format(words))
+
+
+def _palette(window: "MainWindow") -> None:
+    from desktop_app.library.search import search
+    from desktop_app.views.palette import Palette
+
+    actions = [action for action in window.actions_by_name.values() if action.isEnabled()]
+    palette = Palette(lambda text: search(window.library, text), actions, window.heads, window.theme, window)
+    palette.target_chosen.connect(window.pick)
+    palette.open()
+
+
+# ---- cases
+
+
+def _beside(window: "MainWindow", step: int) -> None:
+    slugs = [head.slug for head in window.heads]
+    now = window.selection.now.case
+    at = slugs.index(now) + step if now in slugs else 0
+    if 0 <= at < len(slugs):
+        window.open_case(slugs[at])
+
+
+def _about_case(window: "MainWindow") -> None:
+    if case := window.case:
+        window.show_side()
+        window.pick(Target(case.slug, Kind.CASE, case.slug))
+
+
+# ---- view
+
+
+def _theme(scheme: Qt.ColorScheme, name: str) -> None:
+    settings().setValue("window/theme", name)
+    QGuiApplication.styleHints().setColorScheme(scheme)
+
+
+def _toggle(window: "MainWindow", name: str) -> None:
+    widget = {"cases": window.cases, "side": window.right}[name]
+    widget.setVisible(window.actions_by_name[name].isChecked())
+
+
+def _full_screen(window: "MainWindow") -> None:
+    if window.isFullScreen():
+        window.showNormal()
+    else:
+        window.showFullScreen()
+
+
+# ---- analyse
+
+
+def _chart(window: "MainWindow", name: str) -> None:
+    if window.case:
+        window.proximity.fold(False)
+        window.proximity.open(name)
+
+
+def _go_to_date(window: "MainWindow") -> None:
+    from desktop_app.views.go_to_date import GoToDate
+
+    dialog = GoToDate(window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.chosen.connect(lambda jd: window.selection.focus(moment=jd))
+    dialog.open()
+
+
+# ---- help
+
+
+def _message(window: "MainWindow", title: str, text: str) -> None:
+    box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, QMessageBox.StandardButton.Close, window)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    box.open()
+
+
+def _keys(window: "MainWindow") -> None:
+    native = QKeySequence.SequenceFormat.NativeText
+    lines = [
+        f"{action.shortcut().toString(native)}\t{action.text().replace('&', '')}"
+        for action in window.actions_by_name.values()
+        if not action.shortcut().isEmpty()
+    ]
+    chart = (
+        tr("In a chart"),
+        tr("← →\tthe time cursor by a day, with Shift by a week"),
+        tr("[ ]\tto the previous and the next event"),
+        tr("wheel, drag\tzoom and move along the time axis"),
+    )
+    from desktop_app.views.keys import show
+
+    show(window, lines, chart)
+
+
+def _cite_book(window: "MainWindow") -> None:
+    QGuiApplication.clipboard().setText(BOOK)
+    _message(window, tr("How to cite the book"), tr("{}\n\nIt is on the clipboard.").format(BOOK))
+
+
+def _library_folder(window: "MainWindow") -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(window.library.path.parent)))
+
+
+def _about(window: "MainWindow") -> None:
+    words = tr(
+        "Coincidence Casebook {}\n\nThe cases follow {}\n\nThe book, the literature and our reading are marked apart; "
+        "the verdict is yours. The program never contacts the network by itself.\n\nMIT licence."
+    )
+    _message(window, tr("About"), words.format(__version__, BOOK))
+
+
+_COMMANDS: dict[str, Callable[["MainWindow"], object]] = {
+    "open": _open,
+    "export": _export,
+    "export-notes": _export_notes,
+    "quit": lambda window: window.close(),
+    "undo": _undo,
+    "redo": _redo,
+    "note": _note,
+    "all-notes": all_notes,
+    "cite": _cite,
+    "find": _find,
+    "palette": _palette,
+    "home": lambda window: window.open_case(None),
+    "previous": lambda window: _beside(window, -1),
+    "next": lambda window: _beside(window, 1),
+    "back": lambda window: window.go_back(),
+    "forward": lambda window: window.go_forward(),
+    "about-case": _about_case,
+    "fold": lambda window: window.proximity.fold(window.actions_by_name["fold"].isChecked()),
+    "cases": lambda window: _toggle(window, "cases"),
+    "side": lambda window: _toggle(window, "side"),
+    "system": lambda _: _theme(Qt.ColorScheme.Unknown, "system"),
+    "light": lambda _: _theme(Qt.ColorScheme.Light, "light"),
+    "dark": lambda _: _theme(Qt.ColorScheme.Dark, "dark"),
+    "full-screen": _full_screen,
+    "storyline": lambda window: _chart(window, "storyline"),
+    "distance": lambda window: _chart(window, "distance"),
+    "go-to-date": _go_to_date,
+    "fit": lambda window: window.proximity.fit(),
+    "keys": _keys,
+    "cite-book": _cite_book,
+    "library-folder": _library_folder,
+    "about": _about,
+}

@@ -1,0 +1,93 @@
+"""What is known of the thing in focus?"""
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QFont, QGuiApplication
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+
+from desktop_app.casebook.case import Case
+from desktop_app.casebook.language import tr
+from desktop_app.charts.colours import Theme, actor_colour
+from desktop_app.views.card import Card, Row, Section
+from desktop_app.views.parts import ClickRow, Dot, Flow, chip, clear, heading, label
+from desktop_app.views.theme import interface, px, reading, role
+
+
+class Inspector(QWidget):
+    """The card of the thing in focus.  Signals: picked(Target), said(str) for the status bar."""
+
+    picked = Signal(object)
+    said = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(4))
+        self.title = label("", reading(15.5, QFont.Weight.DemiBold), selectable=True)
+
+    def show_card(self, card: Card, case: Case, theme: Theme) -> None:
+        """Lay out the card in place of the one before."""
+        self._column.removeWidget(self.title)
+        self.title.setParent(None)
+        clear(self._column)
+        self._colours = {actor.key: actor_colour(theme, i) for i, actor in enumerate(case.actors)}
+        self._theme = theme
+        self.title.setText(card.title)
+        self.setAccessibleName(f"{card.caption}: {card.title}")
+        add = self._column.addWidget
+        add(heading(card.caption))
+        add(self.title)
+        if card.subtitle:
+            add(label(card.subtitle, interface(), "quiet", selectable=True))
+        if card.chips:
+            holder = QWidget()
+            flow = Flow(holder, px(5))
+            for each in card.chips:
+                flow.addWidget(chip(each.text, theme.claimants[each.claimant] if each.claimant else None))
+            add(holder)
+        if card.text:
+            add(label(card.text, interface(), selectable=True))
+        for section in card.sections:
+            if section.rows or section.text:
+                self._section(section)
+
+    def _section(self, section: Section) -> None:
+        self._column.addSpacing(px(8))
+        self._column.addWidget(heading(section.heading))
+        if section.text:
+            self._column.addWidget(label(section.text, interface(), selectable=True))
+        for row in section.rows:
+            self._column.addWidget(self._row(row))
+
+    def _row(self, row: Row) -> QWidget:
+        line = ClickRow(f"{row.text} {row.right}".strip())
+        if row.actor:
+            line.row.addWidget(Dot(self._colours[row.actor], px(9)), 0, Qt.AlignmentFlag.AlignTop)
+        elif row.claimant:
+            line.row.addWidget(
+                Dot(self._theme.claimants[row.claimant], px(8), square=True), 0, Qt.AlignmentFlag.AlignTop
+            )
+        line.row.addWidget(label(row.text, interface()), 3)
+        if row.right:
+            right = label(row.right, interface(11.5), "quiet")
+            right.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+            line.row.addWidget(right, 2)
+        if row.copy:
+            line.row.addWidget(self._copy_button(row.copy), 0, Qt.AlignmentFlag.AlignTop)
+        if row.target:
+            line.clicked.connect(lambda: self.picked.emit(row.target))
+        elif row.url:
+            line.setToolTip(tr("Opens in your browser"))
+            line.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(row.url or "")))
+        else:
+            line.setCursor(Qt.CursorShape.ArrowCursor)
+            line.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return line
+
+    def _copy_button(self, text: str) -> QToolButton:
+        button = QToolButton(text="⧉", toolTip=tr("Copy citation"))
+        button.setAccessibleName(tr("Copy citation"))
+        role(button, "quiet")
+        button.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
+        button.clicked.connect(lambda: self.said.emit(tr("Citation copied")))
+        return button

@@ -1,0 +1,486 @@
+"""The window: its regions, and the one selection that ties them together."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.casebook.case import Case, Head, Target, Verdict
+from desktop_app.casebook.language import tr
+from desktop_app.casebook.terms import Claimant, Kind
+from desktop_app.casebook.trouble import Trouble
+from desktop_app.charts.colours import Theme
+from desktop_app.library.library import Library
+from desktop_app.views import errors, menus, theme
+from desktop_app.views.card import CLAIMANT, Elsewhere, card
+from desktop_app.views.case_list import CaseList
+from desktop_app.views.case_page import PAGES, CasePage
+from desktop_app.views.parts import Dot, label
+from desktop_app.views.proximity import ProximityPanel
+from desktop_app.views.selection import Focus, Selection
+from desktop_app.views.settings import settings
+from desktop_app.views.side import Side
+from desktop_app.views.story import relations
+from desktop_app.views.theme import interface, px, role
+
+FIRST = 14  # the Potsdam break, on a first start
+
+
+class MainWindow(QMainWindow):
+    """One library, one window.  Signals: readable(), once the case can be read; charted(), once its chart is drawn;
+    library_wanted(Path)."""
+
+    readable, charted = Signal(), Signal()
+    library_wanted = Signal(object)  # a path: another library, in a window of its own
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self.library = library
+        self.selection = Selection()
+        self.selection.changed.connect(self._refocus)
+        self.theme: Theme = theme.current()
+        self.heads: tuple[Head, ...] = library.heads()
+        self.case: Case | None = None
+        self._past: list[Focus] = []
+        self._future: list[Focus] = []
+        self._stepping = self._readable = False
+        self.task: QObject | None = None  # the long work under way, kept from being collected
+        self.setWindowTitle(tr("Coincidence Casebook"))
+        self.actions_by_name = menus.fill(self.menuBar(), self, self._act)
+        self._build()
+        self._restore()
+        self.library.listen(self._library_changed)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._dress)
+        self._show_all_verdicts()
+        self._say_saved()
+
+    # ---- building
+
+    def _build(self) -> None:
+        search = QToolButton(text=tr("Search or command") + " " * 12 + "Ctrl+K")
+        role(search, "search")
+        search.setFont(interface(12))
+        search.setMinimumWidth(px(300))
+        search.clicked.connect(lambda: self._act("palette"))
+        search.setAccessibleName(tr("Search or command"))
+        corner = QWidget()
+        corner_row = QHBoxLayout(corner)
+        corner_row.setContentsMargins(0, px(2), px(12), px(2))
+        corner_row.addWidget(search)
+        self.menuBar().setCornerWidget(corner)
+        self.cases = CaseList(self.library.names)
+        self.cases.chosen.connect(self.open_case)
+        self.page = CasePage()
+        self.page.picked.connect(self.pick)
+        self.page.case_chosen.connect(self._open_chapter)
+        self.page.said.connect(self.say)
+        self.page.note_wanted.connect(self._note_on)
+        self.page.page_changed.connect(lambda _: self._show_counts())
+        self.proximity = ProximityPanel()
+        self.proximity.picked.connect(self.pick)
+        self.proximity.moment_changed.connect(lambda jd: self.selection.focus(moment=jd))
+        self.proximity.span_changed.connect(lambda first, last: self.selection.focus(span=(first, last)))
+        self.proximity.charted.connect(self.charted)
+        self.proximity.folded.connect(self._folded)
+        self.case_split = QSplitter(Qt.Orientation.Vertical, handleWidth=1, childrenCollapsible=False)
+        self.case_split.addWidget(self.page)
+        self.case_split.addWidget(self.proximity)
+        self.case_split.setSizes([370, 430])
+        self.case_split.setStretchFactor(1, 1)
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self.case_split)
+        self.side = Side()
+        self.side.inspector.picked.connect(self.pick)
+        self.side.inspector.said.connect(self.say)
+        self.side.notes.kept.connect(self._say_saved)
+        self.side.notes.failed.connect(self.fail)
+        self.side.notes.tag.connect(self._all_notes)
+        self.side.verdict.kept.connect(self._say_saved)
+        self.side.verdict.failed.connect(self.fail)
+        self.right = QStackedWidget()
+        self.right.addWidget(self.side)
+        self.columns = QSplitter(Qt.Orientation.Horizontal, handleWidth=1, childrenCollapsible=False)
+        for widget in (self.cases, self.middle, self.right):
+            self.columns.addWidget(widget)
+        self.columns.setSizes([250, 844, 306])
+        self.columns.setStretchFactor(1, 1)
+        self.cases.setMinimumWidth(px(170))
+        self.middle.setMinimumWidth(px(420))
+        self.right.setMinimumWidth(px(230))
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if self.library.read_only:
+            column.addWidget(self._banner(self.library.why_read_only))
+        column.addWidget(self.columns, 1)
+        self.setCentralWidget(inside)
+        self._build_status()
+        self.home: QWidget | None = None
+
+    def _banner(self, text: str) -> QWidget:
+        frame = QFrame()
+        role(frame, "banner")
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(px(14), px(6), px(14), px(6))
+        row.addWidget(label(text, interface()))
+        return frame
+
+    def _build_status(self) -> None:
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        self.saved = QLabel()
+        self.counts = QLabel()
+        left = QWidget()
+        row = QHBoxLayout(left)
+        row.setContentsMargins(px(12), px(2), 0, px(2))
+        row.setSpacing(px(6))
+        row.addWidget(self.saved)
+        self._legend: list[tuple[Claimant, Dot]] = []
+        for claimant, words in CLAIMANT.items():
+            row.addSpacing(px(14))
+            square = Dot(self.theme.claimants[claimant], px(9), square=True)
+            self._legend.append((claimant, square))
+            row.addWidget(square)
+            name = QLabel(tr(words))
+            name.setFont(interface(11.5))
+            row.addWidget(name)
+        for text in (self.saved, self.counts):
+            text.setFont(interface(11.5))
+        bar.addWidget(left)
+        self.counts.setContentsMargins(0, 0, px(12), 0)
+        bar.addPermanentWidget(self.counts)
+
+    # ---- remembered state
+
+    def _restore(self) -> None:
+        kept = settings()
+        self.resize(1400, 900)
+        for name, widget in (("columns", self.columns), ("case", self.case_split)):
+            if state := kept.value(f"split/{name}"):
+                widget.restoreState(state)
+        if geometry := kept.value("window/geometry"):
+            self.restoreGeometry(geometry)
+        if state := kept.value("table/state"):
+            self.page.restore_table(state)
+        chosen = str(kept.value("window/theme", "system"))
+        self.actions_by_name[chosen if chosen in self.actions_by_name else "system"].setChecked(True)
+        for name, widget in (("cases", self.cases), ("side", self.right)):
+            shown = kept.value(f"window/{name}", "true") in (True, "true")
+            self.actions_by_name[name].setChecked(shown)
+            widget.setVisible(shown)
+        if kept.value("window/folded", "false") in (True, "true"):
+            self.proximity.fold(True)
+        self.proximity.open(str(kept.value("window/chart", "storyline")))
+        self._theme_chosen = chosen
+        self.cases.dress(self.theme)
+        self.side.verdict.dress(self.theme)
+
+    def open_first(self) -> None:
+        """What was open last; on a first start the Potsdam break."""
+        kept = settings()
+        slugs = {head.slug for head in self.heads}
+        first = next((head.slug for head in self.heads if head.chapter == FIRST), None)
+        first = first or (self.heads[0].slug if self.heads else None)
+        last = kept.value("last/case")
+        self.open_case(None if last == "home" else last if last in slugs else first)
+        kind, key = str(kept.value("last/kind", "")), str(kept.value("last/key", ""))
+        if self.case and last == self.case.slug and kind in set(Kind) and key:
+            self.selection.focus(target=Target(self.case.slug, Kind(kind), key))
+        elif self.case:
+            self.selection.focus(target=Target(self.case.slug, Kind.EVENT, self.case.coincident[0]))
+        page = str(kept.value("last/page", PAGES[0]))
+        if self.case and page != PAGES[0]:
+            self.page.open(page)
+
+    def _remember(self) -> None:
+        kept, now = settings(), self.selection.now
+        kept.setValue("window/geometry", self.saveGeometry())
+        kept.setValue("split/columns", self.columns.saveState())
+        if not self.proximity.is_folded:
+            kept.setValue("split/case", self.case_split.saveState())
+        kept.setValue("window/folded", self.proximity.is_folded)
+        kept.setValue("window/chart", self.proximity.chart_name)
+        kept.setValue("window/cases", self.actions_by_name["cases"].isChecked())
+        kept.setValue("window/side", self.actions_by_name["side"].isChecked())
+        kept.setValue("table/state", self.page.table_state())
+        kept.setValue("last/case", now.case or "home")
+        kept.setValue("last/page", self.page.page)
+        kept.setValue("last/kind", str(now.target.kind) if now.target else "")
+        kept.setValue("last/key", now.target.key if now.target else "")
+        kept.sync()
+
+    # ---- going from one thing to another
+
+    def open_library(self, path: Path) -> None:
+        """Ask for another library in place of this one."""
+        self.library_wanted.emit(path)
+
+    def show_side(self) -> None:
+        self.actions_by_name["side"].setChecked(True)
+        self.right.show()
+
+    def open_case(self, slug: str | None) -> None:
+        """Open a case by slug; None opens Home."""
+        if slug is None:
+            self.selection.focus(case=None, target=None, moment=None, span=None)
+            if self.case is None and self.home is None:
+                self._show_home()
+        else:
+            self.selection.focus(case=slug, target=Target(slug, Kind.CASE, slug), moment=None, span=None)
+
+    def pick(self, target: Target) -> None:
+        """Bring a target into focus, in its own case."""
+        if target.case != self.selection.now.case:
+            self.selection.focus(case=target.case, target=target, moment=None, span=None)
+        else:
+            self.selection.focus(target=target)
+
+    def _open_chapter(self, chapter: int) -> None:
+        for head in self.heads:
+            if head.chapter == chapter:
+                self.open_case(head.slug)
+
+    def _refocus(self, new: Focus, old: Focus) -> None:
+        if (new.case, new.target) != (old.case, old.target):
+            if not self._stepping:
+                self._past.append(old)
+                self._future.clear()
+            self.side.flush()
+        if new.case != old.case or (new.case and self.case is None):
+            if new.case is None:
+                self._show_home()
+            else:
+                self._show_case(new.case)
+        if new.case and new.target != old.target:
+            self._show_target()
+        if new.moment != old.moment:
+            self.proximity.set_moment(new.moment)
+        self._enable()
+
+    def go_back(self) -> None:
+        self._step(self._past, self._future)
+
+    def go_forward(self) -> None:
+        self._step(self._future, self._past)
+
+    def _step(self, taken: list[Focus], kept: list[Focus]) -> None:
+        if taken:
+            kept.append(self.selection.now)
+            focus = taken.pop()
+            self._stepping = True
+            self.selection.focus(case=focus.case, target=focus.target, moment=focus.moment, span=focus.span)
+            self._stepping = False
+
+    # ---- showing
+
+    def _show_case(self, slug: str) -> None:
+        try:
+            self.case = self.library.case(slug)
+        except Trouble as trouble:
+            self.fail(trouble)
+            return
+        self.middle.setCurrentWidget(self.case_split)
+        self.right.setCurrentWidget(self.side)
+        self.setWindowTitle(tr("{} – Coincidence Casebook").format(self.case.heading))
+        self.cases.mark(slug)
+        self._fill_pages()
+        self.proximity.show_case(self.case, self.theme, self._noted())
+        self._show_counts()
+
+    def _fill_pages(self) -> None:
+        if self.case:
+            ties = relations(self.case, self.heads, self.library.threads(), self.theme)
+            self.page.show_case(self.case, self.theme, self._noted(), ties)
+
+    def _noted(self) -> frozenset[tuple[Kind, str]]:
+        if self.case is None:
+            return frozenset()
+        return frozenset((note.target.kind, note.target.key) for note in self.library.annotations(self.case.slug))
+
+    def _show_target(self) -> None:
+        case, target = self.case, self.selection.now.target
+        if case is None or target is None or target.case != case.slug:
+            return
+        elsewhere = Elsewhere(self.library.actor_cases, self.library.place_cases)
+        if shown := card(case, target, elsewhere):
+            self.side.inspector.show_card(shown, case, self.theme)
+        self._show_notes()
+        self.page.mark(target)
+        self.proximity.mark(target)
+
+    def _show_notes(self) -> None:
+        case, target = self.case, self.selection.now.target
+        if case and target:
+            self.side.notes.show_notes(self.library, target, self.library.annotations(case.slug))
+            self.side.verdict.show_verdicts(self.library, case.slug, self.library.verdicts(case.slug))
+
+    def _show_home(self) -> None:
+        from desktop_app.views.home import Home, HomeSide  # late: most starts open a case
+
+        if self.home is None:
+            self.home, self.home_side = Home(), HomeSide()
+            for part in (self.home, self.home_side):
+                part.case_chosen.connect(self.open_case)
+                part.target_chosen.connect(self.pick)
+            self.home_side.all_notes.connect(self._all_notes)
+            self.middle.addWidget(self.home)
+            self.right.addWidget(self.home_side)
+        left = next((past for past in reversed(self._past) if past.case), None)
+        shown = (
+            self.heads,
+            self.library.threads(),
+            self.library.annotations(),
+            self.library.verdicts(),
+            left,
+            self.theme,
+        )
+        self.home.show_cases(*shown)
+        self.home_side.show_cases(*shown)
+        self.middle.setCurrentWidget(self.home)
+        self.right.setCurrentWidget(self.home_side)
+        self.setWindowTitle(tr("All {} cases – Coincidence Casebook").format(len(self.heads)))
+        self.cases.mark(None)
+        self._show_counts()
+
+    def _show_all_verdicts(self) -> None:
+        self.cases.show_cases(self.heads, standing(self.library.verdicts()))
+
+    def _show_counts(self) -> None:
+        case = self.case
+        if self.selection.now.case is None or case is None:
+            total = self.library.totals()
+            words = tr("{} cases · {} events · {} stays · {} links · {} sources")
+            self.counts.setText(words.format(total.cases, total.events, total.stays, total.links, total.sources))
+        else:
+            words = tr("{} events · {} stays · {} links · {} sources")
+            self.counts.setText(words.format(len(case.events), len(case.stays), len(case.links), len(case.sources)))
+
+    def _dress(self) -> None:
+        """Follow the system, or the reader, from light to dark and back."""
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            theme.dress(application)
+        self.theme = theme.current()
+        self.cases.dress(self.theme)
+        self.side.verdict.dress(self.theme)
+        for claimant, square in self._legend:
+            square.recolour(self.theme.claimants[claimant])
+        if self.case:
+            self._fill_pages()
+            self.proximity.show_case(self.case, self.theme, self._noted())
+            self._show_target()
+        if self.selection.now.case is None:
+            self._show_home()
+
+    # ---- saving, undoing, failing
+
+    def _library_changed(self, touched: Iterable[tuple[str, str]]) -> None:
+        """What changed is read again by those who show it."""
+        kinds = {table for table, _ in touched}
+        if "verdicts" in kinds:
+            self._show_all_verdicts()
+        if "annotations" in kinds and self.case:
+            self._fill_pages()
+        if self.selection.now.case is None:
+            self._show_home()
+        else:
+            self._show_notes()
+        self._say_saved()
+
+    def _say_saved(self) -> None:
+        self.saved.setText(
+            tr("Reading only")
+            if self.library.read_only
+            else tr("Saved {}").format(self.library.saved_at)
+            if self.library.saved_at
+            else tr("Nothing changed")
+        )
+        self._enable()
+
+    def _enable(self) -> None:
+        actions, library = self.actions_by_name, self.library
+        for name, words, what in (
+            ("undo", tr("&Undo"), library.undo_name),
+            ("redo", tr("&Redo"), library.redo_name),
+        ):
+            actions[name].setEnabled(bool(what) and not library.read_only)
+            actions[name].setText(f"{words}: {what}" if what else words)
+        actions["back"].setEnabled(bool(self._past))
+        actions["forward"].setEnabled(bool(self._future))
+        in_case = self.selection.now.case is not None
+        for name in ("export", "cite", "find", "about-case", "fit", "go-to-date", *PAGES):
+            actions[name].setEnabled(in_case)
+        actions["note"].setEnabled(in_case and not library.read_only)
+
+    def say(self, text: str) -> None:
+        """A short message that passes."""
+        self.statusBar().showMessage(text, 4000)
+
+    def fail(self, error: BaseException) -> None:
+        errors.tell(self, error)
+
+    # ---- commands
+
+    def _act(self, name: str) -> None:
+        from desktop_app.views import commanded  # late: no command is needed for the first paint
+
+        commanded.act(self, name)
+
+    def _note_on(self, target: Target) -> None:
+        self.pick(target)
+        self._act("note")
+
+    def _all_notes(self, tag: str = "") -> None:
+        from desktop_app.views import commanded
+
+        commanded.all_notes(self, tag)
+
+    def _folded(self, folded: bool) -> None:
+        self.actions_by_name["fold"].setChecked(folded)
+        if folded:
+            self.case_split.setSizes([self.case_split.height(), self.proximity.minimumHeight()])
+        else:
+            height = self.case_split.height()
+            self.case_split.setSizes([round(height * 0.46), round(height * 0.54)])
+
+    # ---- Qt
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._readable:
+            self._readable = True
+            QTimer.singleShot(0, self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        self.readable.emit()
+        self.proximity.wake()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.side.flush():  # the message is on the screen, the text still in the editor
+            event.ignore()
+            return
+        self._remember()
+        self.library.close()
+        event.accept()
+
+
+def standing(verdicts: Iterable[Verdict]) -> dict[str, Verdict]:
+    """The verdict that stands in each case; verdicts: newest first."""
+    latest: dict[str, Verdict] = {}
+    for verdict in verdicts:
+        latest.setdefault(verdict.case, verdict)
+    return {slug: verdict for slug, verdict in latest.items() if verdict.value is not None}

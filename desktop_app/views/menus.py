@@ -1,0 +1,111 @@
+"""Which commands are there, under which menu and which keys?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenuBar, QWidget
+
+from desktop_app.casebook.language import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One line of a menu; `tip` says what the words alone do not."""
+
+    name: str  # by which the window finds it
+    text: str
+    keys: str = ""
+    tip: str = ""
+    checkable: bool = False
+    group: str = ""  # commands of one group exclude one another
+
+
+SEPARATOR = Command("", "")
+MENUS: dict[str, tuple[Command, ...]] = {
+    "&File": (
+        Command("open", "&Open library…", "Ctrl+O"),
+        SEPARATOR,
+        Command("export", "&Export case summary…", "Ctrl+E", "The case, your verdict and your notes as PDF"),
+        Command("export-notes", "Export my &notes…", "", "All notes, tags and verdicts as one Markdown file"),
+        SEPARATOR,
+        Command("quit", "&Quit", "Ctrl+Q"),
+    ),
+    "&Edit": (
+        Command("undo", "&Undo", "Ctrl+Z"),
+        Command("redo", "&Redo", "Ctrl+Shift+Z"),
+        SEPARATOR,
+        Command("note", "Write a &note", "N", "On what is selected"),
+        Command("all-notes", "&All my notes…", "Ctrl+Shift+N", "Find by words or by tag, over all cases"),
+        Command("cite", "&Copy citation", "Ctrl+Shift+C", "Chicago notes of what is selected"),
+        SEPARATOR,
+        Command("find", "&Find in the story…", "Ctrl+F"),
+        Command("palette", "&Search or command…", "Ctrl+K"),
+    ),
+    "&Case": (
+        Command("home", "&Home: all cases", "Alt+Home"),
+        Command("previous", "&Previous case", "Ctrl+PgUp"),
+        Command("next", "&Next case", "Ctrl+PgDown"),
+        SEPARATOR,
+        Command("back", "&Back", "Alt+Left"),
+        Command("forward", "&Forward", "Alt+Right"),
+        SEPARATOR,
+        Command("about-case", "About this &case", "", "What coincided, explanations and actors in the inspector"),
+    ),
+    "&View": (
+        Command("story", "&Story", "Ctrl+1"),
+        Command("causes", "&Causes", "Ctrl+2"),
+        Command("evidence", "&Evidence", "Ctrl+3"),
+        Command("table", "&Table", "Ctrl+4"),
+        Command("sources", "S&ources", "Ctrl+5"),
+        SEPARATOR,
+        Command("fold", "Fold the &proximity panel", "F8", checkable=True),
+        Command("cases", "&List of cases", "F6", checkable=True),
+        Command("side", "&Inspector and notes", "F7", checkable=True),
+        SEPARATOR,
+        Command("system", "As the s&ystem", checkable=True, group="theme"),
+        Command("light", "&Light", checkable=True, group="theme"),
+        Command("dark", "&Dark", checkable=True, group="theme"),
+        SEPARATOR,
+        Command("full-screen", "&Full screen", "F11", checkable=True),
+    ),
+    "&Analyse": (
+        Command("storyline", "&Storyline", "Alt+1"),
+        Command("distance", "&Distance", "Alt+2"),
+        SEPARATOR,
+        Command("go-to-date", "&Go to date…", "Ctrl+G"),
+        Command("fit", "&Fit the charts", "Ctrl+0", "All of the case's windows in view"),
+    ),
+    "&Help": (
+        Command("keys", "&Keyboard", "F1"),
+        Command("cite-book", "How to cite the &book"),
+        Command("library-folder", "Show my &library"),
+        Command("about", "&About Coincidence Casebook"),
+    ),
+}
+
+
+def fill(bar: QMenuBar, window: QWidget, act: Callable[[str], None]) -> dict[str, QAction]:
+    """Fill the menu bar; `act` hears the name of the command chosen.  Returns the actions by name."""
+    actions: dict[str, QAction] = {}
+    groups: dict[str, QActionGroup] = {}
+    for title, commands in MENUS.items():
+        menu = bar.addMenu(tr(title))
+        menu.setToolTipsVisible(True)
+        for command in commands:
+            if command is SEPARATOR:
+                menu.addSeparator()
+                continue
+            action = QAction(tr(command.text), window, checkable=command.checkable)
+            if command.keys:
+                action.setShortcut(QKeySequence(command.keys))
+            if command.tip:
+                action.setToolTip(tr(command.tip))
+            if command.group:
+                if command.group not in groups:
+                    groups[command.group] = QActionGroup(window)
+                groups[command.group].addAction(action)
+            action.triggered.connect(lambda _=False, name=command.name: act(name))
+            actions[command.name] = action
+            menu.addAction(action)
+    return actions

@@ -1,0 +1,172 @@
+"""The small parts that panels are laid out of: captions, texts, chips, rows."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QLayoutItem, QSizePolicy, QWidget
+
+from desktop_app.views.theme import caption, interface, px, role
+
+
+def label(text: str, font: QFont, name: str = "", *, selectable: bool = False) -> QLabel:
+    """Plain text, wrapped; never read as markup, whatever a case file or a note holds."""
+    made = QLabel(text, wordWrap=True)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setFont(font)
+    if name:
+        role(made, name)
+    if selectable:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    policy = made.sizePolicy()
+    policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)  # wrap rather than widen the panel
+    made.setSizePolicy(policy)
+    return made
+
+
+def heading(text: str) -> QLabel:
+    return label(text, caption(), "caption")
+
+
+def rule() -> QFrame:
+    line = QFrame()
+    role(line, "rule")
+    return line
+
+
+class Dot(QWidget):
+    """An actor's dot or a claimant's square."""
+
+    def __init__(self, colour: str, size: int, *, square: bool = False) -> None:
+        super().__init__()
+        self._colour, self._square = QColor(colour), square
+        self.setFixedSize(size, px(18))
+
+    def recolour(self, colour: str) -> None:
+        self._colour = QColor(colour)
+        self.update()
+
+    def paintEvent(self, event: object) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._colour)
+        side = self.width()
+        box = QRect(0, (self.height() - side) // 2, side, side)
+        if self._square:
+            painter.drawRoundedRect(box, 1.5, 1.5)
+        else:
+            painter.drawEllipse(box)
+
+
+class ClickRow(QWidget):
+    """A line that can be clicked or entered by keyboard.  Signals: clicked()."""
+
+    clicked = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(name)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(px(2), px(1), px(2), px(1))
+        self.row.setSpacing(px(7))
+
+    def paintEvent(self, event: object) -> None:
+        if self.hasFocus() or self.underMouse():
+            painter = QPainter(self)
+            painter.fillRect(self.rect(), self.palette().alternateBase().color().darker(104))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def chip(text: str, colour: str | None = None) -> QWidget:
+    """A rounded label; with a claimant's colour, a square of it before the text."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setFont(interface(11.5))
+    role(made, "chip")
+    if colour is None:
+        return made
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(px(5))
+    row.addWidget(Dot(colour, px(8), square=True))
+    row.addWidget(made)
+    return holder
+
+
+class Flow(QLayout):
+    """Widgets side by side, wrapped like words: for chips and tags."""
+
+    def __init__(self, parent: QWidget | None = None, spacing: int = 4) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(spacing)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # Qt returns null past the end
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(QRect(0, 0, width, 0), move=False)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def setGeometry(self, area: QRect) -> None:
+        super().setGeometry(area)
+        self._place(area, move=True)
+
+    def _place(self, area: QRect, *, move: bool) -> int:
+        x, y, tallest = area.x(), area.y(), 0
+        for item in self._items:
+            hint = item.sizeHint()
+            if x > area.x() and x + hint.width() > area.right() + 1:
+                x, y, tallest = area.x(), y + tallest + self.spacing(), 0
+            if move:
+                item.setGeometry(QRect(QPoint(x, y), hint))
+            x += hint.width() + self.spacing()
+            tallest = max(tallest, hint.height())
+        return y + tallest - area.y()
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while layout.count():
+        item = layout.takeAt(0)
+        if item is None:
+            return
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()
+        elif inner := item.layout():
+            clear(inner)

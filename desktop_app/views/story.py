@@ -1,0 +1,166 @@
+"""What does the case tell, who says so, and who and where are its people and places?"""
+
+import re
+from collections.abc import Iterator, Mapping
+from html import escape
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QTextBrowser
+
+from desktop_app.casebook.case import Case, Head, Target, Thread
+from desktop_app.casebook.language import tr
+from desktop_app.casebook.terms import Claimant, Kind
+from desktop_app.charts.colours import Theme
+from desktop_app.views.theme import INTERFACE, READING, px
+
+SCHEME = "casebook"
+
+
+def address(kind: Kind, key: str) -> str:
+    return f"{SCHEME}:{kind}/{key}"
+
+
+def target_of(url: QUrl, case: str) -> Target | None:
+    """What a link in the text points at; None for an address that is not ours."""
+    kind, _, key = url.path().partition("/")
+    return Target(case, Kind(kind), key) if url.scheme() == SCHEME and key else None
+
+
+def names(case: Case) -> dict[str, tuple[Kind, str]]:
+    """The names in a case's prose that are links, each with what it means.
+
+    A short name counts only where it means one actor of the case; a name of an actor and a place is nobody's.
+    """
+    meanings: dict[str, set[tuple[Kind, str]]] = {}
+    for actor in case.actors:
+        family = actor.name.split()[-1] if actor.kind == "person" else actor.name
+        for name in {actor.name, actor.short, actor.native_name or actor.name, family}:
+            meanings.setdefault(name, set()).add((Kind.ACTOR, actor.key))
+    for place in case.places:
+        for name in {place.name, place.modern_name, *place.names}:
+            meanings.setdefault(name, set()).add((Kind.PLACE, place.key))
+    # "Chiang" where a case has two of them is nobody's, but "Chiang Kai-shek" is his.
+    return {name: next(iter(found)) for name, found in meanings.items() if len(found) == 1 and len(name) > 2}
+
+
+def linked(text: str, meanings: Mapping[str, tuple[Kind, str]], noted: frozenset[tuple[Kind, str]]) -> str:
+    """The text as HTML, names turned into links, longest name first; what has a note of the reader's wears his mark."""
+    if not meanings:
+        return escape(text)
+    words = "|".join(re.escape(name) for name in sorted(meanings, key=len, reverse=True))
+    parts, last = [], 0
+    for match in re.finditer(rf"(?<![\w-])(?:{words})(?![\w-])", text):
+        kind, key = meanings[match[0]]
+        mark = '<span class="mine">&#8202;✎</span>' if (kind, key) in noted else ""
+        parts += [escape(text[last : match.start()]), f'<a href="{address(kind, key)}">{escape(match[0])}</a>{mark}']
+        last = match.end()
+    return "".join((*parts, escape(text[last:])))
+
+
+def sections(case: Case) -> Iterator[tuple[Claimant, str, tuple[str, ...]]]:
+    """Who claims it, heading, paragraphs."""
+    yield Claimant.EDITOR, tr("What coincided"), (case.coincidence,)
+    yield Claimant.AUTHOR, tr("What the book suggests"), (case.author_claim,)
+    yield Claimant.EDITOR, tr("Background"), (case.background,)
+    yield Claimant.LITERATURE, tr("How others see it"), (case.assessment,)
+    yield Claimant.EDITOR, tr("Open questions"), case.open_questions
+    yield Claimant.EDITOR, tr("Where sources disagree, and what was chosen"), case.checks
+
+
+def html(case: Case, theme: Theme, noted: frozenset[tuple[Kind, str]], relations: str = "") -> str:
+    """The whole story as rich text.  relations: HTML on the cases that this one is tied to."""
+    meanings = names(case)
+    parts = [f"<style>{_style(theme)}</style>"]
+    for claimant, heading, paragraphs in sections(case):
+        texts = [paragraph for paragraph in paragraphs if paragraph]
+        if not texts:
+            continue
+        square = f'<span style="color:{theme.claimants[claimant]}">■</span>'
+        parts.append(f'<p class="caption">{square}&nbsp; {escape(heading.upper())}</p>')
+        if len(paragraphs) == 1:
+            parts.append(f'<p class="prose">{linked(texts[0], meanings, noted)}</p>')
+        else:
+            parts += [f'<p class="item">–&nbsp; {linked(text, meanings, noted)}</p>' for text in texts]
+    return "".join(parts) + relations
+
+
+def _style(theme: Theme) -> str:
+    return f"""
+    .prose, .item {{ font-family: '{READING}'; font-size: {px(14.5)}px; line-height: {px(22)}px; color: {theme.text};
+        margin: 0 0 {px(12)}px 0; }}
+    .item {{ font-size: {px(13)}px; line-height: {px(19)}px; margin: 0 0 {px(5)}px {px(14)}px;
+        text-indent: -{px(14)}px; }}
+    .caption {{ font-family: '{INTERFACE}'; font-size: {px(10.5)}px; font-weight: 600; letter-spacing: 1px;
+        color: {theme.quiet}; margin: {px(4)}px 0 {px(3)}px 0; }}
+    .mine {{ color: {theme.claimants[Claimant.READER]}; font-size: {px(11)}px; }}
+    a {{ color: {theme.accent}; }}
+    """
+
+
+class Story(QTextBrowser):
+    """The case as prose.  Signals: picked(Target), case_chosen(chapter)."""
+
+    picked = Signal(object)
+    case_chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__(openLinks=False)
+        self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.setAccessibleName(tr("Story of the case"))
+        self._case: Case | None = None
+        self.anchorClicked.connect(self._follow)
+
+    def show_case(self, case: Case, theme: Theme, noted: frozenset[tuple[Kind, str]], relations: str) -> None:
+        """Show the case; where it is the one already shown, the reader's place in the text is kept."""
+        place = self.verticalScrollBar().value() if self._case and self._case.slug == case.slug else 0
+        self._case = case
+        self.document().setDocumentMargin(0)
+        self.setHtml(html(case, theme, noted, relations))
+        self.verticalScrollBar().setValue(place)
+
+    def resizeEvent(self, event: object) -> None:
+        """At most 75 characters a line: the room beyond stays empty."""
+        measure = px(14.5) * 47
+        left = px(24)
+        self.setViewportMargins(left, px(12), max(px(16), self.width() - left - measure), 0)
+        super().resizeEvent(event)  # type: ignore[arg-type]
+
+    def find_text(self, words: str) -> bool:
+        """Select the next place where the words stand, from the top again after the last."""
+        if self.find(words):
+            return True
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        return self.find(words)
+
+    def _follow(self, url: QUrl) -> None:
+        if url.scheme() == "case":
+            self.case_chosen.emit(int(url.path()))
+        elif self._case and (target := target_of(url, self._case.slug)):
+            self.picked.emit(target)
+
+
+def relations(case: Case, heads: tuple[Head, ...], threads: tuple[Thread, ...], theme: Theme) -> str:
+    """HTML on what ties the case to others: its threads, and the chapters that it names."""
+    title = {head.chapter: head for head in heads if head.chapter}
+    mine = [thread for thread in threads if case.chapter in thread.cases]
+    lines = [
+        f"<b>{escape(thread.title)}</b> – {escape(thread.note)}: " + _chapters(thread.cases, case, title)
+        for thread in mine
+    ]
+    named = [chapter for chapter in case.related if not any(chapter in thread.cases for thread in mine)]
+    if named:
+        lines.append(f"{escape(tr('See also'))}: " + _chapters(tuple(named), case, title))
+    if not lines:
+        return ""
+    square = f'<span style="color:{theme.claimants[Claimant.EDITOR]}">■</span>'
+    caption = f'<p class="caption">{square}&nbsp; {escape(tr("Threads to other cases").upper())}</p>'
+    return caption + "".join(f'<p class="item">–&nbsp; {line}</p>' for line in lines)
+
+
+def _chapters(chapters: tuple[int, ...], case: Case, title: Mapping[int, Head]) -> str:
+    return " · ".join(
+        f'<a href="case:{chapter}">{escape(title[chapter].name)}</a>'
+        for chapter in chapters
+        if chapter != case.chapter and chapter in title
+    )

@@ -1,0 +1,172 @@
+"""How does the window look: which fonts, which colours, light or dark?"""
+
+from functools import cache
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_app.casebook.resources import RESOURCES
+from desktop_app.charts.colours import DARK, LIGHT, Theme
+
+INTERFACE = "Inter"
+READING = "Source Serif 4"
+_READABLE = ("Inter-Regular", "Inter-SemiBold", "SourceSerif4-Regular", "SourceSerif4-SemiBold", "SourceSerif4-It")
+
+
+@cache
+def _system_px() -> int:
+    return QFontInfo(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)).pixelSize()
+
+
+def px(size: float) -> int:
+    """A length or a size of type, given for a system font of 12 px, at the reader's system size."""
+    return round(size * _system_px() / 12)
+
+
+def load_fonts() -> None:
+    """Make the two typefaces of the window known to Qt; the scripts of the printed summary stay with the system."""
+    folder = RESOURCES / "fonts"
+    for path in sorted(folder.glob("**/*")):
+        if path.suffix in (".ttf", ".otf") and path.stem.startswith(("Inter", "SourceSerif")):
+            QFontDatabase.addApplicationFont(str(path))
+
+
+def interface(size: float = 12.5, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    font = QFont([INTERFACE, QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()])
+    font.setPixelSize(px(size))
+    font.setWeight(weight)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def reading(size: float = 14.5, weight: QFont.Weight = QFont.Weight.Normal, *, italic: bool = False) -> QFont:
+    font = QFont([READING, "Serif"])
+    font.setPixelSize(px(size))
+    font.setWeight(weight)
+    font.setItalic(italic)
+    return font
+
+
+def caption() -> QFont:
+    """Small spaced capitals over a section."""
+    font = interface(10.5, QFont.Weight.DemiBold)
+    font.setCapitalization(QFont.Capitalization.AllUppercase)
+    font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 108)
+    return font
+
+
+def current() -> Theme:
+    """Light or dark, as the system or the reader has it."""
+    dark = QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return DARK if dark else LIGHT
+
+
+def palette(theme: Theme) -> QPalette:
+    roles = QPalette.ColorRole
+    colours = QPalette(QColor(theme.window))
+    for role, colour in (
+        (roles.Window, theme.side),
+        (roles.Base, theme.panel),
+        (roles.AlternateBase, theme.side),
+        (roles.Text, theme.text),
+        (roles.WindowText, theme.text),
+        (roles.ButtonText, theme.text),
+        (roles.Button, theme.side),
+        (roles.BrightText, theme.text),
+        (roles.PlaceholderText, theme.quiet),
+        (roles.Highlight, theme.accent),
+        (roles.HighlightedText, theme.panel),
+        (roles.Link, theme.accent),
+        (roles.LinkVisited, theme.accent),
+        (roles.ToolTipBase, theme.panel),
+        (roles.ToolTipText, theme.text),
+        (roles.Accent, theme.accent),
+    ):
+        colours.setColor(role, QColor(colour))
+    for role in (roles.Text, roles.WindowText, roles.ButtonText):
+        colours.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.quiet))
+    return colours
+
+
+def style_sheet(theme: Theme) -> str:
+    """What the palette cannot say.  Widgets are named by property `role`, so that a rule tells what it is for."""
+    return f"""
+    QMainWindow, QDialog {{ background: {theme.side}; }}
+    QSplitter::handle {{ background: {theme.line}; }}
+    QMenuBar {{ background: {theme.side}; border-bottom: 1px solid {theme.line}; padding: {px(3)}px {px(4)}px;
+        font-weight: 600; }}
+    QMenuBar::item {{ padding: {px(5)}px {px(9)}px; background: transparent; border-radius: 4px; }}
+    QMenuBar::item:selected {{ background: {theme.selection}; }}
+    QMenu {{ background: {theme.panel}; border: 1px solid {theme.line}; padding: 4px; }}
+    QMenu::item {{ padding: {px(5)}px {px(24)}px {px(5)}px {px(20)}px; border-radius: 4px; }}
+    QMenu::item:selected {{ background: {theme.selection}; color: {theme.text}; }}
+    QMenu::item:disabled {{ color: {theme.quiet}; }}
+    QMenu::separator {{ height: 1px; background: {theme.line}; margin: 4px 8px; }}
+    QStatusBar {{ background: {theme.side}; border-top: 1px solid {theme.line}; color: {theme.quiet}; }}
+    QStatusBar::item {{ border: none; }}
+    QToolTip {{ background: {theme.panel}; color: {theme.text}; border: 1px solid {theme.line}; padding: 4px; }}
+    QLineEdit, QPlainTextEdit, QComboBox {{ background: {theme.panel}; color: {theme.text};
+        border: 1px solid {theme.line}; border-radius: 5px; padding: {px(3)}px {px(8)}px;
+        selection-background-color: {theme.accent}; selection-color: {theme.panel}; }}
+    QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border-color: {theme.accent}; }}
+    QPushButton {{ background: {theme.panel}; border: 1px solid {theme.line}; border-radius: 5px;
+        padding: {px(4)}px {px(12)}px; }}
+    QPushButton:hover, QPushButton:focus {{ border-color: {theme.accent}; }}
+    QPushButton:default {{ background: {theme.accent}; color: {theme.panel}; border-color: {theme.accent}; }}
+    QToolButton {{ background: transparent; border: none; border-radius: 4px; padding: {px(3)}px {px(6)}px;
+        color: {theme.text}; }}
+    QToolButton:hover, QToolButton:focus {{ background: {theme.chip}; }}
+    QToolButton::menu-indicator {{ image: none; }}
+    QScrollArea, QStackedWidget {{ border: none; background: transparent; }}
+    QScrollBar:vertical {{ width: 10px; background: transparent; }}
+    QScrollBar:horizontal {{ height: 10px; background: transparent; }}
+    QScrollBar::handle {{ background: {theme.line}; border-radius: 5px; min-height: 28px; min-width: 28px; }}
+    QScrollBar::handle:hover {{ background: {theme.quiet}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QHeaderView::section {{ background: {theme.side}; color: {theme.quiet}; border: none;
+        border-bottom: 1px solid {theme.line}; padding: {px(5)}px {px(8)}px; font-weight: 600; }}
+    QTableView {{ background: {theme.panel}; border: none; gridline-color: transparent;
+        selection-background-color: {theme.selection}; selection-color: {theme.text}; }}
+    QTableView::item {{ padding: {px(4)}px {px(8)}px; border-bottom: 1px solid {theme.line}; }}
+    QListView {{ background: transparent; border: none; }}
+    *[role="side"] {{ background: {theme.side}; }}
+    *[role="panel"] {{ background: {theme.panel}; }}
+    QLabel[role="caption"], QLabel[role="quiet"] {{ color: {theme.quiet}; }}
+    QLabel[role="error"] {{ color: {theme.actors[0]}; }}
+    QLabel[role="chip"], QToolButton[role="chip"] {{ background: {theme.chip}; border-radius: {px(9)}px;
+        padding: {px(2)}px {px(8)}px; }}
+    QFrame[role="rule"] {{ background: {theme.line}; border: none; max-height: 1px; min-height: 1px; }}
+    QFrame[role="bar"] {{ background: {theme.side}; border-top: 1px solid {theme.line};
+        border-bottom: 1px solid {theme.line}; }}
+    QFrame[role="note"] {{ background: {theme.panel}; border: 1px solid {theme.line};
+        border-left: 3px solid {theme.claimants["reader"]}; border-radius: 4px; }}
+    QFrame[role="note"][editing="true"] {{ border-color: {theme.accent};
+        border-left-color: {theme.claimants["reader"]}; }}
+    QFrame[role="banner"] {{ background: {theme.selection}; border-bottom: 1px solid {theme.line}; }}
+    QWidget[role="segments"] {{ background: {theme.panel}; border: 1px solid {theme.line}; border-radius: 6px; }}
+    QToolButton[role="segment"] {{ padding: {px(3)}px {px(11)}px; border-radius: 5px; color: {theme.quiet}; }}
+    QToolButton[role="segment"]:checked {{ background: {theme.selection}; color: {theme.text}; font-weight: 600; }}
+    QToolButton[role="tab"] {{ padding: {px(5)}px 0; margin-right: {px(21)}px; border-radius: 0; color: {theme.quiet};
+        border-bottom: 2px solid transparent; background: transparent; }}
+    QToolButton[role="tab"]:hover {{ color: {theme.text}; }}
+    QToolButton[role="tab"]:focus {{ border-bottom-color: {theme.line}; }}
+    QToolButton[role="tab"]:checked {{ color: {theme.text}; font-weight: 600; border-bottom-color: {theme.accent}; }}
+    QToolButton[role="search"] {{ background: {theme.panel}; border: 1px solid {theme.line}; border-radius: 5px;
+        color: {theme.quiet}; padding: {px(3)}px {px(10)}px; text-align: left; }}
+    QToolButton[role="link"] {{ color: {theme.accent}; padding: 0; text-align: left; }}
+    QToolButton[role="link"]:hover {{ background: transparent; text-decoration: underline; }}
+    """
+
+
+def dress(application: QApplication) -> None:
+    """Give the whole program its palette, its font and its style sheet; called again when the theme changes."""
+    theme = current()
+    application.setPalette(palette(theme))
+    application.setStyleSheet(style_sheet(theme))
+
+
+def role(widget: QWidget, name: str) -> None:
+    """What a widget is for, as the style sheet names it."""
+    widget.setProperty("role", name)

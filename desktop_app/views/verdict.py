@@ -1,0 +1,285 @@
+"""What is my own answer: chance or cause, how sure, and why?"""
+
+from time import monotonic
+from uuid import uuid4
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QLinearGradient, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractSlider, QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from desktop_app.casebook.case import Verdict
+from desktop_app.casebook.language import tr
+from desktop_app.casebook.terms import Claimant, Sureness
+from desktop_app.casebook.trouble import Trouble
+from desktop_app.charts.colours import LIGHT, Theme
+from desktop_app.library.library import Library
+from desktop_app.views.notes import SAVE_AFTER_MS, NoteText
+from desktop_app.views.parts import clear, heading, label
+from desktop_app.views.stamp import stamp
+from desktop_app.views.theme import interface, px, role
+
+SURENESS = {Sureness.GUESS: "a guess", Sureness.FAIRLY_SURE: "fairly sure", Sureness.CERTAIN: "certain"}
+SITTING_SECONDS = 300  # a pause that ends one sitting: the next change is a verdict of its own
+
+
+class Scale(QAbstractSlider):
+    """From mere chance (0) to one caused the other (100); no handle until the reader sets one.
+
+    Signals: set_by_reader(int), only for what the reader did.
+    """
+
+    set_by_reader = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setRange(0, 100)
+        self.setSingleStep(1)
+        self.setPageStep(10)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(tr("My verdict, from mere chance to one caused the other"))
+        self.theme: Theme = LIGHT
+        self.judged = False
+        self.setMinimumHeight(px(26))
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(200), px(26))
+
+    def show_value(self, value: int | None) -> None:
+        self.judged = value is not None
+        self.setValue(50 if value is None else value)
+        self.setAccessibleDescription(tr("none yet") if value is None else tr("{} of 100").format(value))
+        self.update()
+
+    def _x(self) -> float:
+        margin = px(9)
+        return margin + (self.width() - 2 * margin) * self.value() / 100
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        margin, y = px(9), self.height() / 2
+        blend = QLinearGradient(margin, 0, self.width() - margin, 0)
+        blend.setColorAt(0, QColor(self.theme.claimants[Claimant.LITERATURE]))
+        blend.setColorAt(0.5, QColor(self.theme.line))
+        blend.setColorAt(1, QColor(self.theme.claimants[Claimant.AUTHOR]))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(blend)
+        painter.setOpacity(0.65)
+        painter.drawRoundedRect(QRectF(margin, y - 2, self.width() - 2 * margin, 4), 2, 2)
+        painter.setOpacity(1)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(self.theme.accent), 1, Qt.PenStyle.DotLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        if self.judged:
+            painter.setPen(QPen(QColor(self.theme.claimants[Claimant.READER]), 3))
+            painter.setBrush(QColor(self.theme.panel))
+            painter.drawEllipse(QPointF(self._x(), y), px(7), px(7))
+
+    def _set(self, value: int) -> None:
+        value = min(max(value, 0), 100)
+        if not self.judged or value != self.value():
+            self.show_value(value)
+            self.set_by_reader.emit(value)
+
+    def _follow(self, event: QMouseEvent) -> None:
+        margin = px(9)
+        self._set(round((event.position().x() - margin) / max(1, self.width() - 2 * margin) * 100))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._follow(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._follow(event)
+
+    def wheelEvent(self, event: object) -> None:
+        """The wheel scrolls the panel: no verdict is ever given in passing."""
+        event.ignore()  # type: ignore[attr-defined]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = Qt.Key
+        steps = {keys.Key_Left: -1, keys.Key_Down: -1, keys.Key_Right: 1, keys.Key_Up: 1}
+        steps |= {keys.Key_PageDown: -10, keys.Key_PageUp: 10}
+        key = Qt.Key(event.key())
+        if key in steps:
+            self._set(self.value() + steps[key])
+        elif key in (keys.Key_Home, keys.Key_End):
+            self._set(0 if key == keys.Key_Home else 100)
+        elif keys.Key_0 <= key <= keys.Key_9:
+            self._set((event.key() - keys.Key_0.value) * 10)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+
+class VerdictPanel(QWidget):
+    """The reader's verdict on the case shown.
+
+    What is set within one sitting at the case is one verdict and one step of undo; a later sitting gives a new one, and
+    the earlier stay with their dates.  Signals: kept(), failed(Trouble).
+    """
+
+    kept, failed = Signal(), Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._library: Library | None = None
+        self._case = ""
+        self._verdicts: tuple[Verdict, ...] = ()
+        self._sitting, self._mine, self._last = uuid4().hex, None, 0.0
+        self.scale = Scale()
+        self.scale.set_by_reader.connect(lambda _: self._timer.start())
+        self.sureness = QButtonGroup(self)
+        self._sure_row = QWidget()
+        role(self._sure_row, "segments")
+        row = QHBoxLayout(self._sure_row)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.setSpacing(0)
+        for i, (sure, words) in enumerate(SURENESS.items()):
+            button = QToolButton(text=tr(words), checkable=True, autoExclusive=True)
+            button.setFont(interface(11.5))
+            role(button, "segment")
+            self.sureness.addButton(button, i)
+            row.addWidget(button, 1)
+            button.setProperty("sureness", str(sure))
+        self.sureness.idClicked.connect(lambda _: self._keep())
+        self.why = NoteText()
+        self.why.setPlaceholderText(tr("Why? (Markdown)"))
+        self.why.setAccessibleName(tr("Why"))
+        self.why.setTabChangesFocus(True)
+        self.why.setFont(interface())
+        self.why.setFixedHeight(px(64))
+        self.why.textChanged.connect(self._typed)
+        self.why.left.connect(self.flush)
+        self.why.done.connect(self.flush)
+        self.withdraw = QToolButton(text=tr("Withdraw my verdict"))
+        role(self.withdraw, "link")
+        self.withdraw.clicked.connect(self._withdraw)
+        self._earlier = QVBoxLayout()
+        self._empty = label(tr("None yet. Move the slider to give one."), interface(11.5), "quiet")
+        ends = QHBoxLayout()
+        left, right = (
+            label(tr("mere chance"), interface(11), "quiet"),
+            label(tr("one caused the other"), interface(11), "quiet"),
+        )
+        right.setAlignment(Qt.AlignmentFlag.AlignRight)
+        ends.addWidget(left)
+        ends.addWidget(right)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(5))
+        column.addWidget(heading(tr("My verdict")))
+        column.addWidget(self.scale)
+        column.addLayout(ends)
+        column.addWidget(self._empty)
+        column.addWidget(self._sure_row)
+        column.addWidget(self.why)
+        column.addWidget(self.withdraw, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(self._earlier)
+        self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
+        self._timer.timeout.connect(self._keep)
+
+    def dress(self, theme: Theme) -> None:
+        self.scale.theme = theme
+        self.scale.update()
+
+    def show_verdicts(self, library: Library, case: str, verdicts: tuple[Verdict, ...]) -> None:
+        """verdicts: those of the case, newest first."""
+        if case != self._case:
+            self.flush()
+            self._sitting, self._mine = uuid4().hex, None
+        if self._mine is not None and all(verdict.id != self._mine for verdict in verdicts):
+            self._mine = None  # undone meanwhile
+        self._library, self._case, self._verdicts = library, case, verdicts
+        standing = self._standing()
+        self.scale.setEnabled(not library.read_only)
+        if not self._timer.isActive():
+            self.scale.show_value(standing.value if standing else None)
+            sure = standing.sureness if standing else Sureness.FAIRLY_SURE
+            for button in self.sureness.buttons():
+                button.setChecked(button.property("sureness") == str(sure))
+            reason = standing.reason if standing else ""
+            if self.why.toPlainText() != reason:
+                self.why.blockSignals(True)
+                self.why.setPlainText(reason)
+                self.why.blockSignals(False)
+        judged = self.scale.judged
+        for widget in (self._sure_row, self.why):
+            widget.setVisible(judged)
+            widget.setEnabled(not library.read_only)
+        self.withdraw.setVisible(judged and not library.read_only)
+        self._empty.setVisible(not judged)
+        self._show_earlier()
+
+    def flush(self) -> bool:
+        """Keep what was typed or moved; False if that failed."""
+        return self._keep() if self._timer.isActive() else True
+
+    def _standing(self) -> Verdict | None:
+        newest = self._verdicts[0] if self._verdicts else None
+        return newest if newest and newest.value is not None else None
+
+    def _typed(self) -> None:
+        if self.scale.judged:
+            self._timer.start()
+
+    def _keep(self) -> bool:
+        self._timer.stop()
+        if self._library is None or not self.scale.judged:
+            return True
+        sure = Sureness(self.sureness.checkedButton().property("sureness"))
+        now = (self.scale.value(), sure, self.why.toPlainText())
+        standing = self._standing()
+        if standing and (standing.value, standing.sureness, standing.reason) == now:
+            return True
+        if monotonic() - self._last > SITTING_SECONDS:
+            self._sitting, self._mine = uuid4().hex, None
+        try:
+            with self._library.change(tr("Give a verdict"), self._sitting) as change:
+                if self._mine is None:
+                    self._mine = change.judge(self._case, *now)
+                else:
+                    change.amend_verdict(self._mine, *now)
+        except Trouble as trouble:
+            self.failed.emit(trouble)
+            return False
+        self._last = monotonic()
+        self.kept.emit()
+        return True
+
+    def _withdraw(self) -> None:
+        self._timer.stop()
+        if self._library is None:
+            return
+        try:
+            with self._library.change(tr("Withdraw a verdict")) as change:
+                change.judge(self._case, None, Sureness.FAIRLY_SURE, "")
+        except Trouble as trouble:
+            self.failed.emit(trouble)
+            return
+        self._sitting, self._mine = uuid4().hex, None
+        self.kept.emit()
+
+    def _show_earlier(self) -> None:
+        clear(self._earlier)
+        earlier = self._verdicts[1:] if self._standing() else self._verdicts
+        if not earlier:
+            return
+        self._earlier.addWidget(heading(tr("Earlier verdicts")))
+        for verdict in earlier:
+            said = (
+                tr("withdrawn")
+                if verdict.value is None
+                else tr("{} of 100, {}").format(verdict.value, tr(SURENESS[verdict.sureness]))
+            )
+            line = label(f"{stamp(verdict.created)} · {said}", interface(11.5), "quiet")
+            line.setToolTip(verdict.reason)
+            self._earlier.addWidget(line)
