@@ -1,9 +1,14 @@
 """Are the case files sound, and how do they become the book, `cases.sqlite`?"""
 
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+
+from sqlite_utils import Database
 
 from desktop_app.casebook.case import (
     Actor,
@@ -33,8 +38,13 @@ from desktop_app.casebook.terms import (
 )
 from desktop_app.library.checking import Part, Problems, Refused
 from desktop_app.library.consistency import contradictions
+from desktop_app.library.files import write_whole
+from desktop_app.library.passages import index_all
+from desktop_app.library.rows import write_case, write_thread
+from desktop_app.library.schema import migrate
 from desktop_app.library.yaml_text import read
 
+PAGE_BYTES = 4096
 WORDS_OF_A_HEAD = 5  # the longest short title that a column's head holds
 
 # CSL 1.0.2: what a source may be, and which of its variables are names; all others are texts.
@@ -384,3 +394,26 @@ def _shared(case: Case) -> Iterable[tuple[str, str, Mapping[str, object]]]:
             place.key,
             {"modern_name": place.modern_name, "lat": place.lat, "lon": place.lon, "radius_km": place.radius_km},
         )
+
+
+def build(cases: Path, threads: Path, target: Path) -> None:
+    """Write the book: the same files give the same bytes.  Raises Refused, and leaves the target as it was."""
+    read_cases, tied = load_all(cases.glob("*.yaml"), threads)
+    with TemporaryDirectory() as folder:
+        draft = Path(folder, "cases.sqlite")
+        connection = sqlite3.connect(draft, isolation_level=None)
+        with closing(connection):
+            connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
+            connection.execute("PRAGMA synchronous = OFF")
+            migrate(connection)
+            db = Database(connection, execute_plugins=False)
+            with db.atomic():
+                # When this very file came to its tables is no part of the book.
+                connection.execute("UPDATE _sqlite_migrations SET applied_at = ''")
+                for case in read_cases:
+                    write_case(db, case)
+                for position, thread in enumerate(tied):
+                    write_thread(db, position, thread)
+                index_all(connection)
+            connection.execute("VACUUM")
+        write_whole(target, draft.read_bytes())
