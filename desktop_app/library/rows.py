@@ -102,8 +102,14 @@ def read_case(connection: sqlite3.Connection, case_id: int) -> Case:
             )
         ),
         related=_column(rows("SELECT chapter FROM related_cases WHERE case_id = ? ORDER BY position")),
-        actors=tuple(actor_of(*row) for row in rows(f"{ACTORS} WHERE c.case_id = ? ORDER BY c.position")),
-        places=tuple(place_of(*row) for row in rows(f"{PLACES} WHERE c.case_id = ? ORDER BY c.position")),
+        actors=tuple(
+            actor_of(*row)
+            for row in rows(f"SELECT {ACTOR_COLUMNS} FROM {ACTOR_TABLES} WHERE k.id = ? ORDER BY c.position")
+        ),
+        places=tuple(
+            place_of(*row)
+            for row in rows(f"SELECT {PLACE_COLUMNS} FROM {PLACE_TABLES} WHERE k.id = ? ORDER BY c.position")
+        ),
         sources=tuple(
             Source(key, json.loads(csl), bool(seen))
             for key, csl, seen in rows("SELECT key, csl, seen FROM sources WHERE case_id = ? ORDER BY position")
@@ -160,14 +166,13 @@ def read_case(connection: sqlite3.Connection, case_id: int) -> Case:
     )  # fmt: skip
 
 
-ACTORS = (
-    "SELECT a.key, a.name, a.native_name, a.kind, a.life, c.short, c.side, c.role, a.start_earliest, a.start_latest,"
-    " a.end_earliest, a.end_latest FROM case_actors c JOIN actors a ON a.id = c.actor_id"
+ACTOR_COLUMNS = (
+    "a.key, a.name, a.native_name, a.kind, a.life, c.short, c.side, c.role, a.start_earliest, a.start_latest,"
+    " a.end_earliest, a.end_latest"
 )
-PLACES = (
-    "SELECT p.key, c.name, p.modern_name, c.names, c.country, p.lat, p.lon, p.radius_km, c.transit, c.aboard"
-    " FROM case_places c JOIN places p ON p.id = c.place_id"
-)
+ACTOR_TABLES = "case_actors c JOIN actors a ON a.id = c.actor_id JOIN cases k ON k.id = c.case_id"
+PLACE_COLUMNS = "p.key, c.name, p.modern_name, c.names, c.country, p.lat, p.lon, p.radius_km, c.transit, c.aboard"
+PLACE_TABLES = "case_places c JOIN places p ON p.id = c.place_id JOIN cases k ON k.id = c.case_id"
 
 
 def actor_of(

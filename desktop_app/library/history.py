@@ -1,0 +1,157 @@
+"""Which changes can be undone, and how are rows put back?
+
+A change is kept as what its rows were before and after, whatever their table.  Undoing puts the first back, redoing
+the second.  Nothing here knows what a note is.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from desktop_app.casebook.language import tr
+from desktop_app.casebook.trouble import Trouble
+from desktop_app.library import schema
+
+Image = dict[str, Any] | None  # a row by column; None: there is none
+Spot = tuple[str, int]  # table, id
+
+# The tables whose rows a reader's changes may touch: a log from another hand names no others.
+CHANGEABLE = schema.TABLES - {"changes", "changed_rows", "passages", "search", "threads", "thread_cases"}
+
+
+class RowChange(NamedTuple):
+    spot: Spot
+    before: Image
+    after: Image
+
+
+class Step(NamedTuple):
+    """One entry of the log."""
+
+    id: int
+    name: str
+
+
+def image(connection: sqlite3.Connection, spot: Spot) -> Image:
+    table, row_id = spot
+    cursor = connection.execute(f'SELECT * FROM "{table}" WHERE id = ?', (row_id,))
+    row = cursor.fetchone()
+    return dict(zip((column[0] for column in cursor.description), row, strict=True)) if row else None
+
+
+def put(db: Any, spot: Spot, after: Image) -> None:
+    """Make the row what the image says.  db: sqlite_utils.Database, in a transaction."""
+    table, row_id = spot
+    there = image(db.conn, spot)
+    if after is None:
+        db[table].delete(row_id)
+    elif there is None:
+        db[table].insert(after)
+    elif there != after:
+        db[table].update(row_id, {name: value for name, value in after.items() if name != "id"})
+
+
+def log(db: Any, name: str, made: str, sitting: str | None, rows: Iterable[RowChange]) -> None:
+    """Add a change at the end of the log; what was undone before it can no longer be redone.
+
+    Changes of one sitting directly after one another are one step, under the name of the first.
+    """
+    connection: sqlite3.Connection = db.conn
+    connection.execute("DELETE FROM changes WHERE undone = 1")
+    last = connection.execute("SELECT id, sitting FROM changes ORDER BY id DESC LIMIT 1").fetchone()
+    if sitting is not None and last and last[1] == sitting:
+        change_id = int(last[0])
+        rows = _joined([*_rows(connection, change_id), *rows])
+        connection.execute("DELETE FROM changed_rows WHERE change_id = ?", (change_id,))
+        connection.execute("UPDATE changes SET made = ? WHERE id = ?", (made, change_id))
+    else:
+        change_id = int(db["changes"].insert({"name": name, "made": made, "sitting": sitting, "undone": 0}).last_pk)
+    kept = [row for row in rows if row.before != row.after]
+    for position, row in enumerate(kept):
+        db["changed_rows"].insert(
+            {
+                "change_id": change_id,
+                "position": position,
+                "table_name": row.spot[0],
+                "row_id": row.spot[1],
+                "before": _written(row.before),
+                "after": _written(row.after),
+            }
+        )
+    if not kept:  # a note begun and given up within one sitting leaves no step
+        connection.execute("DELETE FROM changes WHERE id = ?", (change_id,))
+
+
+def _joined(rows: Iterable[RowChange]) -> list[RowChange]:
+    """One entry a row: as it was before the first of them, and after the last."""
+    joined: dict[Spot, RowChange] = {}
+    for row in rows:
+        first = joined.get(row.spot)
+        joined[row.spot] = RowChange(row.spot, first.before if first else row.before, row.after)
+    return list(joined.values())
+
+
+def next_undo(connection: sqlite3.Connection) -> Step | None:
+    return _step(connection, "undone = 0 ORDER BY id DESC")
+
+
+def next_redo(connection: sqlite3.Connection) -> Step | None:
+    return _step(connection, "undone = 1 ORDER BY id")
+
+
+def _step(connection: sqlite3.Connection, which: str) -> Step | None:
+    row = connection.execute(f"SELECT id, name FROM changes WHERE {which} LIMIT 1").fetchone()
+    return Step(*row) if row else None
+
+
+def undo(db: Any, step: Step, write: Callable[[Spot, Image], None]) -> None:
+    """Put every row back as it was before the step.  Raises Trouble if one of them is not as the step left it."""
+    for row in reversed(_rows(db.conn, step.id)):
+        _replace(db, step, row.spot, row.after, row.before, write)
+    db.conn.execute("UPDATE changes SET undone = 1 WHERE id = ?", (step.id,))
+
+
+def redo(db: Any, step: Step, write: Callable[[Spot, Image], None]) -> None:
+    """Make every row again what the step made it.  Raises Trouble if one of them is not as it was before the step."""
+    for row in _rows(db.conn, step.id):
+        _replace(db, step, row.spot, row.before, row.after, write)
+    db.conn.execute("UPDATE changes SET undone = 0 WHERE id = ?", (step.id,))
+
+
+def _replace(
+    db: Any, step: Step, spot: Spot, expected: Image, wanted: Image, write: Callable[[Spot, Image], None]
+) -> None:
+    if image(db.conn, spot) != expected:
+        raise Trouble(
+            what=tr("“{}” cannot be undone or redone: another program changed the same entry since.").format(step.name),
+            kept=tr("Nothing was changed."),
+        )
+    write(spot, wanted)
+
+
+def _rows(connection: sqlite3.Connection, change_id: int) -> list[RowChange]:
+    rows = []
+    for table, row_id, before, after in connection.execute(
+        "SELECT table_name, row_id, before, after FROM changed_rows WHERE change_id = ? ORDER BY position", (change_id,)
+    ):
+        if table not in CHANGEABLE:
+            raise Trouble(
+                what=tr(
+                    "The log of changes in this library names a table that holds nothing of a reader's: {}."
+                ).format(table),
+                kept=tr("Nothing was changed."),
+            )
+        rows.append(RowChange((table, row_id), _read(before), _read(after)))
+    return rows
+
+
+def _written(row: Image) -> str | None:
+    return None if row is None else json.dumps(row, ensure_ascii=False)
+
+
+def _read(text: str | None) -> Image:
+    if text is None:
+        return None
+    row = json.loads(text)
+    return dict(row)
