@@ -15,7 +15,6 @@ from desktop_app.casebook.language import tr
 # What Qt's own files ask of a Linux system (`readelf -d` on the wheel), and the Debian and Ubuntu package of each.
 # Packages that Ubuntu 24.04 renamed (libglib2.0-0t64) are still found there under these names.
 FOR_DRAWING = {
-    "libbrotlidec.so.1": "libbrotli1",
     "libdbus-1.so.3": "libdbus-1-3",
     "libEGL.so.1": "libegl1",
     "libfontconfig.so.1": "libfontconfig1",

@@ -1,0 +1,131 @@
+"""Does run.py set up what is missing, once, and then hand over to the program?
+
+In a small checkout of its own, with one package that lies in a folder: no network.
+"""
+
+import base64
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = """
+import sys, {package}
+print({package}.__name__, *sys.argv[1:])
+print("the program speaks", file=sys.stderr)
+sys.exit(3)
+"""
+
+
+class Checkout:
+    """A checkout whose program needs one package and prints its name and its arguments."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.wheels = folder, folder.parent / "wheels"
+        self.wheels.mkdir()
+        for name in ("packaging/run.py", "packaging/set_up.py", "desktop_app/__init__.py", "desktop_app/display.py"):
+            self._copy(name)
+        for name in ("__init__.py", "language.py", "trouble.py"):
+            self._copy(f"desktop_app/casebook/{name}")
+        self.package = ""
+        self.need("first")
+
+    def _copy(self, name: str) -> None:
+        (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, self.folder / name)
+
+    def need(self, package: str) -> None:
+        """Lock this package alone, and let the program import it."""
+        self.package = package
+        wheel = self.wheels / f"{package}-1-py3-none-any.whl"
+        files = {
+            f"{package}.py": "",
+            f"{package}-1.dist-info/METADATA": f"Metadata-Version: 2.1\nName: {package}\nVersion: 1\n",
+            f"{package}-1.dist-info/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        }
+        with zipfile.ZipFile(wheel, "w") as archive:
+            for name, content in files.items():
+                archive.writestr(name, content)
+            digests = {name: hashlib.sha256(content.encode()).digest() for name, content in files.items()}
+            encoded = {name: base64.urlsafe_b64encode(digest).decode().rstrip("=") for name, digest in digests.items()}
+            record = [f"{name},sha256={digest}," for name, digest in encoded.items()]
+            archive.writestr(f"{package}-1.dist-info/RECORD", "\n".join([*record, f"{package}-1.dist-info/RECORD,,"]))
+        digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+        lock = self.folder / "packaging" / "requirements.txt"
+        lock.write_text(f"{package}==1 --hash=sha256:{digest}\n", encoding="utf-8")
+        (self.folder / "desktop_app" / "__main__.py").write_text(PROGRAM.format(package=package), encoding="utf-8")
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run it from another folder."""
+        return subprocess.run(
+            [sys.executable, str(self.folder / "packaging" / "run.py"), *arguments],
+            cwd=self.folder.parent,
+            env={**os.environ, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": self.wheels.as_uri()},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    @property
+    def stamp(self) -> Path:
+        return self.folder / ".venv" / "set-up.json"
+
+    @property
+    def modules(self) -> set[str]:
+        return {path.stem for path in self.folder.glob(".venv/[Ll]ib*/**/site-packages/*.py")}
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
+    """Set up once for all the tests of this module, which leave it set up: an environment takes seconds to make."""
+    made = Checkout(tmp_path_factory.mktemp("with spaces and Ümläuts") / "checkout")
+    first = made.run("--version")
+    assert (first.returncode, first.stdout) == (3, "first --version\n")
+    assert "Ready." in first.stderr
+    return made
+
+
+def test_what_is_set_up_goes_straight_to_the_program(checkout: Checkout) -> None:
+    again = checkout.run("export", "--case", "14", "a b", "ü")
+    assert (again.returncode, again.stdout) == (3, f"{checkout.package} export --case 14 a b ü\n")
+    assert again.stderr == "the program speaks\n"
+
+
+def test_a_checkout_may_be_moved(checkout: Checkout) -> None:
+    home = checkout.folder
+    checkout.folder = home.rename(home.with_name("moved"))
+    moved = checkout.run("--version")
+    checkout.folder = checkout.folder.rename(home)
+    assert (moved.stdout, moved.stderr) == (f"{checkout.package} --version\n", "the program speaks\n")
+
+
+def test_the_stamp_names_lock_and_python(checkout: Checkout) -> None:
+    stamp = json.loads(checkout.stamp.read_text(encoding="utf-8"))
+    assert set(stamp) == {"python", "requirements.txt"}
+
+
+def test_a_new_lock_makes_the_environment_anew_once_its_packages_can_be_had(checkout: Checkout) -> None:
+    checkout.need("second")
+    wheel = checkout.wheels / "second-1-py3-none-any.whl"
+    hidden = wheel.rename(wheel.with_suffix(".hidden"))
+    failed = checkout.run("--version")
+    assert (failed.returncode, failed.stdout) == (1, "")
+    assert "could not be fetched" in failed.stderr
+    assert "Traceback" not in failed.stderr
+    hidden.rename(wheel)
+    assert checkout.run().stdout == "second\n"
+    assert "first" not in checkout.modules
+
+
+def test_an_interrupted_set_up_is_repaired(checkout: Checkout) -> None:
+    checkout.stamp.unlink()
+    for module in checkout.folder.glob(f".venv/[Ll]ib*/**/{checkout.package}.py"):
+        module.unlink()
+    assert checkout.run().stdout == f"{checkout.package}\n"
