@@ -5,7 +5,7 @@ Reading is plain SQL over the standard connection; `sqlite_utils` wraps the same
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -250,6 +250,33 @@ class Library:
     def tags(self) -> dict[str, int]:
         """Every tag and the number of its notes, in alphabetical order."""
         return dict(self._rows("SELECT tag, count(*) FROM tags GROUP BY tag ORDER BY lower(tag), tag"))
+
+    # Searching, for search.py
+
+    def matches(self, query: str, weights: str, limit: int) -> list[tuple[passages.Passage, float]]:
+        """The passages that match an FTS5 query, with their rank, best first."""
+        return [
+            ((kind, row_id), rank)
+            for kind, row_id, rank in self._rows(
+                "SELECT p.kind, p.row_id, s.score FROM"
+                f" (SELECT rowid, rank AS score FROM search WHERE search MATCH ?1 AND rank MATCH 'bm25({weights})'"
+                " ORDER BY rank LIMIT ?2) s JOIN passages p ON p.id = s.rowid ORDER BY s.score",
+                query,
+                limit,
+            )
+        ]
+
+    def words(self, found: Iterable[passages.Passage]) -> dict[passages.Passage, passages.Words]:
+        """The passages as written."""
+        rows_by_kind: dict[str, list[int]] = {}
+        for kind, row_id in found:
+            rows_by_kind.setdefault(kind, []).append(row_id)
+        with files.plainly(self.path):
+            return {
+                (kind, words.row_id): words
+                for kind, row_ids in rows_by_kind.items()
+                for words in passages.words(self._connection, kind, row_ids)
+            }
 
     # Changing
 

@@ -26,12 +26,15 @@ class Words(NamedTuple):
     body: str
 
 
+BETWEEN = "\u001e"  # the texts that make up a passage: no text holds it
+
+
 def _locators(column: str) -> str:
-    return f"(SELECT group_concat(locator, char(10)) FROM citations WHERE {column} = t.id)"
+    return f"(SELECT group_concat(locator, ', ') FROM citations WHERE {column} = t.id)"
 
 
 def _lines(*columns: str) -> str:
-    return " || char(10) || ".join(f"coalesce({column}, '')" for column in columns)
+    return f" || char({ord(BETWEEN)}) || ".join(f"coalesce({column}, '')" for column in columns)
 
 
 _OF_CASE = "JOIN cases k ON k.id = t.case_id"
@@ -42,7 +45,7 @@ _TEXTS = {
         "''",
         _lines(
             "t.question", "t.coincidence", "t.author_claim", "t.background", "t.assessment",
-            "(SELECT group_concat(text, char(10)) FROM remarks WHERE case_id = t.id)",
+            "(SELECT group_concat(text, char(30)) FROM remarks WHERE case_id = t.id)",
         ),
         "cases t JOIN cases k ON k.id = t.id",
         "k.slug",
@@ -52,20 +55,22 @@ _TEXTS = {
         "''",
         _lines(
             "t.summary", "t.when_text",
-            "(SELECT group_concat(role, char(10)) FROM participations WHERE event_id = t.id)", _locators("event_id"),
+            "(SELECT group_concat(role, ', ') FROM participations WHERE event_id = t.id)", _locators("event_id"),
         ),
         f"events t {_OF_CASE}",
         "t.key",
     ),
     "actor": (
-        _lines("a.name", "a.native_name", "t.short"),
+        _lines("a.name", "a.native_name", "nullif(t.short, a.name)"),
         "''",
         _lines("t.role", "t.side"),
         f"case_actors t {_OF_CASE} JOIN actors a ON a.id = t.actor_id",
         "a.key",
     ),
     "place": (
-        _lines("t.name", "p.modern_name", "t.names"),
+        _lines(
+            "t.name", "nullif(p.modern_name, t.name)", "(SELECT group_concat(value, ', ') FROM json_each(t.names))"
+        ),
         "''",
         "t.country",
         f"case_places t {_OF_CASE} JOIN places p ON p.id = t.place_id",
@@ -191,8 +196,12 @@ def _csl_words(csl: str) -> str:
         if isinstance(value, list)
         for person in value
     ]
-    texts = [str(value) for field, value in source.items() if isinstance(value, str) and field not in ("title", "type")]
-    return "\n".join((*people, *texts))
+    texts = [
+        str(value)
+        for field, value in sorted(source.items(), key=lambda item: item[0].isupper())  # addresses and numbers last
+        if isinstance(value, str) and field not in ("title", "type")
+    ]
+    return BETWEEN.join((", ".join(people), *texts))
 
 
 def index_all(connection: sqlite3.Connection) -> None:
