@@ -14,10 +14,11 @@ from desktop_app import __version__
 from desktop_app.casebook.resources import RESOURCES
 from desktop_app.casebook.trouble import Trouble
 from desktop_app.library.library import Library
+from desktop_app.library.place import own_library
 from desktop_app.views import errors, theme
 from desktop_app.views.main_window import MainWindow
-from desktop_app.views.settings import APPLICATION, library_path
 
+APPLICATION = "coincidence-casebook"
 log = logging.getLogger(__name__)
 
 
@@ -62,7 +63,7 @@ def run(library: Path | None, until: str | None = None) -> int:
         window.show()
         return True
 
-    if not show(library or library_path()):
+    if not show(library or own_library()):
         return 1
     _quit_on_signals(windows)
     return program.exec()

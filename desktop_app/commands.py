@@ -94,19 +94,23 @@ def _reading(path: Path | None) -> Iterator["Library"]:
     from desktop_app.library.place import own_library
 
     own = own_library()
-    library = Library.open(path) if path else Library.read(own if own.exists() else SHIPPED)
+    library = Library.open(path) if path else Library.open(own if own.exists() else SHIPPED, read_only=True)
     try:
         yield library
     finally:
         library.close()
 
 
+def _case_name(typed: str) -> int | str:
+    return int(typed) if typed.isdecimal() else typed
+
+
 def _off_screen() -> None:
     """Let Qt draw where there is no screen."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from desktop_app.display import library_trouble
+    from desktop_app.display import drawing_trouble
 
-    if trouble := library_trouble():
+    if trouble := drawing_trouble():
         raise Trouble(trouble)
 
 
@@ -116,7 +120,7 @@ def _export(options: argparse.Namespace) -> int:
 
     with _reading(options.library) as library:
         every = options.case == "all"
-        names = [head.slug for head in library.heads()] if every else [options.case]
+        names = [head.slug for head in library.heads()] if every else [_case_name(options.case)]
         for name in names:
             case = library.case(name)
             printed = print_case(library, case, with_notes=not options.no_notes)
@@ -142,7 +146,7 @@ def _picture(options: argparse.Namespace) -> int:
         copy = Path(folder) / "library.casebook"
         shutil.copyfile(read.path, copy)
         library = Library.open(copy)
-        draw(library, options.case, (width, height), options.theme, options.page, options.chart, options.output)
+        draw(library, _case_name(options.case), (width, height), options.theme, options.page, options.chart, options.output)
     return 0
 
 

@@ -405,7 +405,7 @@ class MainWindow(QMainWindow):
         self.saved.setText(
             tr("Reading only")
             if self.library.read_only
-            else tr("Saved {}").format(self.library.saved_at)
+            else tr("Saved {}").format(f"{self.library.saved_at.astimezone():%H:%M}")
             if self.library.saved_at
             else tr("Nothing changed")
         )

@@ -4,21 +4,13 @@ Window state lives here and never in the library: a library opened and unchanged
 """
 
 from functools import cache
-from pathlib import Path
 
 import platformdirs
 from PySide6.QtCore import QSettings
-
-APPLICATION = "coincidence-casebook"
-
-
-def library_path() -> Path:
-    """The reader's own library."""
-    return platformdirs.user_data_path(APPLICATION, appauthor=False) / "library.casebook"
 
 
 @cache
 def settings() -> QSettings:
     """One plain text file in the user's configuration folder."""
-    path = platformdirs.user_config_path(APPLICATION, appauthor=False) / "window.ini"
+    path = platformdirs.user_config_path("coincidence-casebook", appauthor=False) / "window.ini"
     return QSettings(str(path), QSettings.Format.IniFormat)

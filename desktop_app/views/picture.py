@@ -1,0 +1,45 @@
+"""How does the window look?  Drawn off screen, for those without a screen and for the README."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from desktop_app.casebook.language import tr
+from desktop_app.casebook.trouble import Trouble
+from desktop_app.library.library import Library
+from desktop_app.reports.files import write_whole
+from desktop_app.views.main_window import MainWindow
+
+PATIENCE_MS = 20_000  # for the charts to be drawn
+
+
+def draw(
+    library: Library, case: int | str, size: tuple[int, int], theme: str, page: str, chart: str, output: Path
+) -> None:
+    """Write the window as PNG, closed before it is ever shown to anybody."""
+    dark = theme == "dark"
+    QGuiApplication.styleHints().setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
+    window = MainWindow(library)
+    window.resize(*size)
+    window.show()
+    if case == "home":
+        window.open_case(None)
+    else:
+        found = library.case(case)
+        window.open_case(found.slug)
+        window.pick_first()
+        window.page.open(page)
+        window.proximity.open(chart)
+        drawn = []
+        window.charted.connect(lambda: drawn.append(True))
+        if not QTest.qWaitFor(lambda: bool(drawn), PATIENCE_MS):
+            raise Trouble(tr("The chart was not drawn in time."), do=tr("Try again."))
+    QTest.qWait(50)  # let late layouts settle
+    picture = window.grab()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")
+    write_whole(output, bytes(buffer.data().data()))
+    window.close()

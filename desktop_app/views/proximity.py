@@ -1,0 +1,222 @@
+"""Who was near whom: the charts under the case, and what they show of it."""
+
+import threading
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from desktop_app.casebook.case import Case, Target
+from desktop_app.casebook.language import tr
+from desktop_app.casebook.terms import Certainty, Kind
+from desktop_app.charts.colours import LIGHT, Theme
+from desktop_app.views import menu_of_choices
+from desktop_app.views.parts import heading, label
+from desktop_app.views.theme import interface, px, role
+
+CHARTS = {"storyline": "Storyline", "distance": "Distance"}
+
+
+class ProximityPanel(QWidget):
+    """The chart panel.  The charts need NumPy and pyqtgraph: these load after the window can be read.
+
+    Signals: picked(Target), moment_changed(jd), span_changed(first, last), charted(), folded(bool).
+    """
+
+    picked, moment_changed = Signal(object), Signal(float)
+    span_changed = Signal(float, float)
+    charted, folded = Signal(), Signal(bool)
+    _loaded = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._case: Case | None = None
+        self._theme: Theme = LIGHT
+        self._target: Target | None = None
+        self._moment: float | None = None
+        self._charts: dict[str, QWidget] = {}
+        self._stale: set[str] = set()
+        self._actors: tuple[str, ...] = ()
+        self._certainties = frozenset(Certainty)
+        self._awake = self._ready = False
+        self.chart_name = "storyline"
+        self.stack = QStackedWidget()
+        waiting = label(tr("The chart is being drawn…"), interface(), "quiet")
+        waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        role(self, "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.stack.addWidget(waiting)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.bar = self._build_bar()
+        column.addWidget(self.bar)
+        column.addWidget(self.stack, 1)
+        self.setMinimumHeight(self.bar.sizeHint().height())
+        self._loaded.connect(self._begin)
+
+    def _build_bar(self) -> QFrame:
+        bar = QFrame()
+        role(bar, "bar")
+        bar.setFixedHeight(px(34))
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(px(16), 0, px(12), 0)
+        row.setSpacing(px(10))
+        title = QLabel(tr("Proximity"))
+        title.setFont(heading("").font())
+        role(title, "caption")
+        segments = QWidget()
+        role(segments, "segments")
+        segments.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        inner = QHBoxLayout(segments)
+        inner.setContentsMargins(1, 1, 1, 1)
+        inner.setSpacing(0)
+        self.segments = QButtonGroup(self)
+        for i, (name, words) in enumerate(CHARTS.items()):
+            button = QToolButton(text=tr(words), checkable=True, toolTip=f"Alt+{i + 1}")
+            role(button, "segment")
+            self.segments.addButton(button, i)
+            inner.addWidget(button)
+            button.clicked.connect(lambda _=False, name=name: self._segment(name))
+        self.segments.button(0).setChecked(True)
+        self.actors = QToolButton(toolTip=tr("Whose lines are drawn"))
+        self.certainty = QToolButton(text=tr("Certainty ▾"), toolTip=tr("How well attested what is drawn must be"))
+        self.fit_button = QToolButton(text=tr("⤢ Fit"), toolTip=tr("All in view again (Ctrl+0)"))
+        self.fit_button.clicked.connect(self.fit)
+        self.fold_button = QToolButton(toolTip="F8")
+        self.fold_button.clicked.connect(lambda: self.fold(not self.is_folded))
+        row.addWidget(title)
+        row.addWidget(segments)
+        row.addWidget(self.actors)
+        row.addWidget(self.certainty)
+        row.addStretch(1)
+        row.addWidget(self.fit_button)
+        row.addWidget(self.fold_button)
+        self._show_fold()
+        return bar
+
+    # ---- what the window asks
+
+    @property
+    def is_folded(self) -> bool:
+        return not self.stack.isVisibleTo(self)
+
+    def fold(self, folded: bool) -> None:
+        """Leave only the bar, or unfold it again."""
+        if folded != self.is_folded:
+            self.stack.setVisible(not folded)
+            self.setMaximumHeight(self.bar.height() if folded else 16777215)
+            self._show_fold()
+            self.folded.emit(folded)
+
+    def wake(self) -> None:
+        """Load the charts' libraries on another thread, then draw."""
+        if not self._awake:
+            self._awake = True
+            threading.Thread(target=self._load, name="charts", daemon=True).start()
+
+    def show_case(self, case: Case, theme: Theme) -> None:
+        changed = self._case is None or self._case.slug != case.slug
+        self._case, self._theme = case, theme
+        if self._ready:
+            self._show(choose=changed)
+
+    def open(self, name: str) -> None:
+        """Bring a chart to the front."""
+        if name in CHARTS:
+            self.chart_name = name
+            self.segments.button(list(CHARTS).index(name)).setChecked(True)
+            if self._ready:
+                self._freshen()
+
+    def mark(self, target: Target | None) -> None:
+        self._target = target
+        for chart in self._charts.values():
+            chart.mark(target)  # type: ignore[attr-defined]
+
+    def set_moment(self, jd: float | None) -> None:
+        self._moment = jd
+        for chart in self._charts.values():
+            chart.set_cursor(jd)  # type: ignore[attr-defined]
+
+    def fit(self) -> None:
+        for chart in self._charts.values():
+            chart.fit()  # type: ignore[attr-defined]
+
+    # ---- drawing
+
+    def _load(self) -> None:
+        import desktop_app.charts.storyline
+
+        self._loaded.emit()
+
+    def _begin(self) -> None:
+        self._ready = True
+        if self._case:
+            self._show(choose=True)
+
+    def _show(self, *, choose: bool) -> None:
+        from desktop_app.charts.storyline import default_actors
+
+        if self._case is None:
+            return
+        if choose:
+            self._actors = default_actors(self._case)
+        self._fill_menus()
+        self._stale = set(CHARTS)
+        self._freshen()
+
+    def _freshen(self) -> None:
+        """Draw the chart in front; the others when they come to the front."""
+        name, case = self.chart_name, self._case
+        if case is None:
+            return
+        if name not in self._charts:
+            self._charts[name] = self._make(name)
+            self.stack.addWidget(self._charts[name])
+            self._stale.add(name)
+        chart = self._charts[name]
+        if name in self._stale:
+            self._stale.discard(name)
+            self._draw[name](self, chart, case)  # type: ignore[operator]
+            chart.mark(self._target)  # type: ignore[attr-defined]
+            chart.set_cursor(self._moment)  # type: ignore[attr-defined]
+        self.stack.setCurrentWidget(chart)
+
+    def _segment(self, name: str) -> None:
+        self.fold(False)
+        self.open(name)
+
+    def _show_fold(self) -> None:
+        self.fold_button.setText(tr("▴ Unfold") if self.is_folded else tr("▾ Fold"))
+
+    def _fill_menus(self) -> None:
+        case = self._case
+        if case is None:
+            return
+        everybody = tuple(actor.key for actor in case.actors)
+        self.actors.setText(tr("Actors {} of {} ▾").format(len(self._actors), len(everybody)))
+
+        def set_actors(chosen: frozenset[str]) -> None:
+            self._actors = tuple(key for key in everybody if key in chosen)
+            self.actors.setText(tr("Actors {} of {} ▾").format(len(self._actors), len(everybody)))
+            self._stale = set(CHARTS)
+            self._freshen()
+
+        def set_certainties(chosen: frozenset[str]) -> None:
+            self._certainties = frozenset(map(Certainty, chosen))
+            self._stale = set(CHARTS)
+            self._freshen()
+
+        menu_of_choices.fill(
+            self.actors,
+            [(actor.key, actor.name) for actor in case.actors],
+            frozenset(self._actors),
+            set_actors,
+        )
+        menu_of_choices.fill(
+            self.certainty,
+            [(str(each), tr(str(each))) for each in Certainty],
+            frozenset(map(str, self._certainties)),
+            set_certainties,
+        )
