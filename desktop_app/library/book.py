@@ -37,7 +37,7 @@ from desktop_app.casebook.terms import (
     Test,
 )
 from desktop_app.library.checking import Part, Problems, Refused
-from desktop_app.library.consistency import contradictions
+from desktop_app.library.consistency import contradictions, doubts
 from desktop_app.library.files import write_whole
 from desktop_app.library.passages import index_all
 from desktop_app.library.rows import write_case, write_thread
@@ -85,6 +85,9 @@ def load_all(paths: Iterable[Path], threads: Path) -> tuple[tuple[Case, ...], tu
     tied = _threads(threads, problems)
     _between(read_cases, found)
     chapters = {case.chapter for _, case in read_cases}
+    for file, case in read_cases:
+        for chapter in set(case.related) - chapters:
+            found.append(f"{file}: chapters_related: " + tr("there is no chapter {}").format(chapter))
     for thread in tied:
         for chapter in set(thread.cases) - chapters:
             problems.add(f"threads.{thread.key}.cases", tr("there is no chapter {}").format(chapter))
@@ -93,6 +96,29 @@ def load_all(paths: Iterable[Path], threads: Path) -> tuple[tuple[Case, ...], tu
         raise Refused(found)
     ordered = sorted((case for _, case in read_cases), key=lambda case: (case.chapter or 0, case.slug))
     return tuple(ordered), tied
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What was found in case files."""
+
+    problems: tuple[str, ...]  # they cannot be taken in
+    doubts: tuple[str, ...]  # a human being should look at these
+
+
+def review(paths: Iterable[Path]) -> Review:
+    """Look at any case files, alone and against one another, without taking them in."""
+    read_cases: list[tuple[str, Case]] = []
+    found: list[str] = []
+    doubtful: list[str] = []
+    for path in sorted(paths):
+        case, problems = _load(path)
+        read_cases.append((path.name, case))
+        if not problems.found:
+            doubtful += [f"{path.name}: {field}: {reason}" for field, reason in doubts(case)]
+        found += problems.found
+    _between(read_cases, found)
+    return Review(tuple(found), tuple(doubtful))
 
 
 def load_threads(path: Path) -> tuple[Thread, ...]:
@@ -361,11 +387,8 @@ def _evidence(part: Part, known: _Known) -> Evidence:
 def _between(cases: Sequence[tuple[str, Case]], found: list[str]) -> None:
     """What two files say of one chapter, actor or place must be the same."""
     first: dict[tuple[str, object], tuple[str, Mapping[str, object]]] = {}
-    chapters = {case.chapter for _, case in cases}
     for file, case in cases:
         problems = Problems(file)
-        for related in set(case.related) - chapters:
-            problems.add("chapters_related", tr("there is no chapter {}").format(related))
         for name, taken in (("slug", case.slug), ("chapter", case.chapter)):
             other, _ = first.setdefault((name, taken), (file, {}))
             if taken and other != file:

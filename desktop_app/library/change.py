@@ -76,7 +76,7 @@ class Change:
             "case_slug": target.case,
             "kind": str(target.kind),
             "key": target.key,
-            "text": text,
+            "text": _storable(text),
             "author": self.author,
             "created": moment,
             "changed": moment,
@@ -87,7 +87,7 @@ class Change:
 
     def edit_note(self, note_id: int, text: str, tags: tuple[str, ...]) -> None:
         note = self._of("annotations", note_id)
-        self.write(("annotations", note_id), {**note, "text": text, "changed": now()})
+        self.write(("annotations", note_id), {**note, "text": _storable(text), "changed": now()})
         self._tag(note_id, tags)
 
     def remove_note(self, note_id: int) -> None:
@@ -96,7 +96,7 @@ class Change:
         self.write(("annotations", note_id), None)
 
     def _tag(self, note_id: int, tags: tuple[str, ...]) -> None:
-        wanted = list(dict.fromkeys(stripped for tag in tags if (stripped := tag.strip())))
+        wanted = list(dict.fromkeys(stripped for tag in tags if (stripped := _storable(tag).strip())))
         there = self.db.conn.execute(
             "SELECT id, tag FROM tags WHERE annotation_id = ? ORDER BY position", (note_id,)
         ).fetchall()
@@ -113,7 +113,7 @@ class Change:
             "case_slug": case,
             "value": value,
             "sureness": str(sureness),
-            "reason": reason,
+            "reason": _storable(reason),
             "author": self.author,
             "created": now(),
         }
@@ -122,8 +122,16 @@ class Change:
     def amend_verdict(self, verdict_id: int, value: int | None, sureness: Sureness, reason: str) -> None:
         """Change a verdict that is still being given: no second one, the same date."""
         verdict = self._of("verdicts", verdict_id)
-        self.write(("verdicts", verdict_id), {**verdict, "value": value, "sureness": str(sureness), "reason": reason})
+        self.write(
+            ("verdicts", verdict_id),
+            {**verdict, "value": value, "sureness": str(sureness), "reason": _storable(reason)},
+        )
 
 
 def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _storable(text: str) -> str:
+    """The text as UTF-8 can hold it: halves of a character are joined, or marked where the other half is missing."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")

@@ -15,7 +15,7 @@ _MAGIC = b"SQLite format 3\0"
 
 def write_whole(target: Path, content: bytes) -> None:
     """Write the file or leave what was there: beside it, to disk, then renamed."""
-    beside = target.with_name(f"{target.name}.new")
+    beside = _beside(target)
     try:
         _write_through(beside, content)
         os.replace(beside, target)
@@ -25,12 +25,21 @@ def write_whole(target: Path, content: bytes) -> None:
     flush_folder(target.parent)
 
 
+def _beside(path: Path) -> Path:
+    return path.with_name(f"{path.name}.new")
+
+
+def clear(path: Path) -> None:
+    """Take away what a killed program may have left beside the library; call it under the lock."""
+    _beside(path).unlink(missing_ok=True)
+
+
 def create(path: Path, shipped: Path) -> None:
     """Write a new library, a copy of the book, where there is none: none or a whole one, whatever happens.
 
     Call it under the lock, so that no second program writes the same copy.  Raises Trouble.
     """
-    beside = path.with_name(f"{path.name}.new")
+    beside = _beside(path)
     try:
         try:
             _write_through(beside, shipped.read_bytes())
@@ -60,7 +69,8 @@ def _name_without_replacing(beside: Path, path: Path) -> None:
 
 
 def _write_through(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
+    path.unlink(missing_ok=True)  # a left one may be another name of a library: never write into it
+    with path.open("xb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
@@ -186,7 +196,7 @@ def _trouble_of(error: sqlite3.DatabaseError, path: Path, kept: str) -> Trouble 
             return Trouble(tr("The disk is full."), kept, tr("Free some space, then save again."))
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_AUTH:
             return Trouble(
-                tr("The library {} cannot be written.").format(path),
+                tr("The library {} cannot be read or written.").format(path),
                 kept,
                 tr("Look at the permissions of the file and its folder."),
             )

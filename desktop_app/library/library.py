@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from desktop_app.casebook.case import Actor, Annotation, Case, Event, Head, Place, Target, Thread, Verdict
@@ -86,8 +87,12 @@ class Library:
             )
         lock, why = (None, tr("Opened for reading.")) if read_only else _lock(path)
         try:
-            if not path.exists():
-                files.create(path, shipped)
+            if lock:
+                files.clear(path)
+                if not path.exists():
+                    files.create(path, shipped)
+            elif not read_only:
+                _await(path)
             connection = files.connect(path, read_only=bool(why))
             library = cls(path, connection, lock, why)
             try:
@@ -251,6 +256,12 @@ class Library:
         """Every tag and the number of its notes, in alphabetical order."""
         return dict(self._rows("SELECT tag, count(*) FROM tags GROUP BY tag ORDER BY lower(tag), tag"))
 
+    def titles(self, targets: Iterable[Target]) -> dict[Target, str]:
+        """What the targets are called; those that are gone are left out."""
+        with files.plainly(self.path):
+            found = {target: passages.title(self._connection, target) for target in set(targets)}
+        return {target: title for target, title in found.items() if title is not None}
+
     # Searching, for search.py
 
     def matches(self, query: str, weights: str, limit: int) -> list[tuple[passages.Passage, float]]:
@@ -352,6 +363,13 @@ class Library:
         with self._transaction() as change:
             run(change.db, step, change.write)
         return step.name
+
+
+def _await(path: Path) -> None:
+    """Another program holds the lock: if it is just writing the library, the library is there in a moment."""
+    until = monotonic() + files.BUSY_SECONDS
+    while not path.exists() and monotonic() < until:
+        sleep(0.02)
 
 
 def _user_name() -> str:

@@ -9,6 +9,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from desktop_app.casebook.case import Target
+from desktop_app.casebook.terms import Kind
 from desktop_app.library.folding import fold
 
 Passage = tuple[str, int]  # kind, id of the row
@@ -38,7 +40,7 @@ def _lines(*columns: str) -> str:
 
 
 _OF_CASE = "JOIN cases k ON k.id = t.case_id"
-# Kind -> (name, title, body, from): what is read of the row t.
+# Kind -> (name, title, body, tables, key): what is read of the row t.
 _TEXTS = {
     "case": (
         _lines("t.title", "t.short_title"),
@@ -185,6 +187,17 @@ def words(connection: sqlite3.Connection, kind: str, row_ids: Iterable[int] | No
     for row in rows:
         found = Words(*row)
         yield found._replace(body=_csl_words(found.body)) if kind == "source" else found
+
+
+def title(connection: sqlite3.Connection, target: Target) -> str | None:
+    """What a part of a case is called; None if there is none such."""
+    name, title, _, tables, key = _TEXTS[target.kind]
+    if target.kind == Kind.CASE:
+        name, key = "t.title", "k.slug"
+    row = connection.execute(
+        f"SELECT {name}, {title} FROM {tables} WHERE k.slug = ? AND {key} = ?", (target.case, target.key)
+    ).fetchone()
+    return (row[0] or row[1]).partition(BETWEEN)[0] if row else None
 
 
 def _csl_words(csl: str) -> str:
