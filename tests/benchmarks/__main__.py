@@ -27,8 +27,8 @@ TYPED = (
     "le duc tho",
     "介石",
     "oil embargo",
-    "was known that day",
-    "“gulf”",
+    "known to",
+    '"gulf of tonkin"',
 )
 
 
