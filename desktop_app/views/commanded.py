@@ -14,6 +14,7 @@ from desktop_app.casebook.chicago import chicago
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Kind
 from desktop_app.casebook.trouble import Trouble
+from desktop_app.views import theme
 from desktop_app.views.case_page import PAGES
 from desktop_app.views.settings import settings
 
@@ -200,9 +201,10 @@ def _about_case(window: "MainWindow") -> None:
 # ---- view
 
 
-def _theme(scheme: Qt.ColorScheme, name: str) -> None:
+def _theme(window: "MainWindow", name: str) -> None:
     settings().setValue("window/theme", name)
-    QGuiApplication.styleHints().setColorScheme(scheme)
+    theme.choose(name)
+    window.dress()
 
 
 def _toggle(window: "MainWindow", name: str) -> None:
@@ -301,9 +303,9 @@ _COMMANDS: dict[str, Callable[["MainWindow"], object]] = {
     "fold": lambda window: window.proximity.fold(window.actions_by_name["fold"].isChecked()),
     "cases": lambda window: _toggle(window, "cases"),
     "side": lambda window: _toggle(window, "side"),
-    "system": lambda _: _theme(Qt.ColorScheme.Unknown, "system"),
-    "light": lambda _: _theme(Qt.ColorScheme.Light, "light"),
-    "dark": lambda _: _theme(Qt.ColorScheme.Dark, "dark"),
+    "system": lambda window: _theme(window, "system"),
+    "light": lambda window: _theme(window, "light"),
+    "dark": lambda window: _theme(window, "dark"),
     "full-screen": _full_screen,
     "storyline": lambda window: _chart(window, "storyline"),
     "distance": lambda window: _chart(window, "distance"),

@@ -85,9 +85,10 @@ class Inspector(QWidget):
         return line
 
     def _copy_button(self, text: str) -> QToolButton:
-        button = QToolButton(text="⧉", toolTip=tr("Copy citation"))
+        button = QToolButton(text=tr("Copy"), toolTip=tr("Copy citation"))
+        button.setFont(interface(11))
         button.setAccessibleName(tr("Copy citation"))
-        role(button, "quiet")
+        role(button, "link")
         button.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
         button.clicked.connect(lambda: self.said.emit(tr("Citation copied")))
         return button

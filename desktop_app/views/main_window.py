@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QMenuBar,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -59,28 +60,37 @@ class MainWindow(QMainWindow):
         self._stepping = self._readable = False
         self.task: QObject | None = None  # the long work under way, kept from being collected
         self.setWindowTitle(tr("Coincidence Casebook"))
-        self.actions_by_name = menus.fill(self.menuBar(), self, self._act)
+        self.bar = QMenuBar()
+        self.actions_by_name = menus.fill(self.bar, self, self._act)
         self._build()
         self._restore()
         self.library.listen(self._library_changed)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._dress)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self.dress)
         self._show_all_verdicts()
         self._say_saved()
+        self.page.story.setFocus()  # arrows scroll the story from the first moment
 
     # ---- building
 
     def _build(self) -> None:
-        search = QToolButton(text=tr("Search or command") + " " * 12 + "Ctrl+K")
+        search = QToolButton()
         role(search, "search")
-        search.setFont(interface(12))
-        search.setMinimumWidth(px(300))
+        search.setFixedSize(px(322), px(24))
+        words = QHBoxLayout(search)
+        words.setContentsMargins(px(10), 0, px(10), 0)
+        words.addWidget(label(tr("Search or command"), interface(12), "quiet"), 1)
+        words.addWidget(label("Ctrl+K", interface(11.5), "quiet", wraps=False))
         search.clicked.connect(lambda: self._act("palette"))
         search.setAccessibleName(tr("Search or command"))
-        corner = QWidget()
-        corner_row = QHBoxLayout(corner)
-        corner_row.setContentsMargins(0, px(2), px(12), px(2))
-        corner_row.addWidget(search)
-        self.menuBar().setCornerWidget(corner)
+        top = QWidget()
+        role(top, "top")
+        top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        top_row = QHBoxLayout(top)
+        top_row.setContentsMargins(px(4), px(2), px(14), px(2))
+        top_row.addWidget(self.bar)
+        top_row.addStretch(1)
+        top_row.addWidget(search)
+        self.setMenuWidget(top)
         self.cases = CaseList(self.library.names)
         self.cases.chosen.connect(self.open_case)
         self.page = CasePage()
@@ -177,6 +187,9 @@ class MainWindow(QMainWindow):
         if state := kept.value("table/state"):
             self.page.restore_table(state)
         chosen = str(kept.value("window/theme", "system"))
+        if chosen != "system":
+            theme.choose(chosen)
+            self.dress()
         self.actions_by_name[chosen if chosen in self.actions_by_name else "system"].setChecked(True)
         for name, widget in (("cases", self.cases), ("side", self.right)):
             shown = kept.value(f"window/{name}", "true") in (True, "true")
@@ -185,7 +198,6 @@ class MainWindow(QMainWindow):
         if kept.value("window/folded", "false") in (True, "true"):
             self.proximity.fold(True)
         self.proximity.open(str(kept.value("window/chart", "storyline")))
-        self._theme_chosen = chosen
         self.cases.dress(self.theme)
         self.side.verdict.dress(self.theme)
 
@@ -200,11 +212,16 @@ class MainWindow(QMainWindow):
         kind, key = str(kept.value("last/kind", "")), str(kept.value("last/key", ""))
         if self.case and last == self.case.slug and kind in set(Kind) and key:
             self.selection.focus(target=Target(self.case.slug, Kind(kind), key))
-        elif self.case:
-            self.selection.focus(target=Target(self.case.slug, Kind.EVENT, self.case.coincident[0]))
+        else:
+            self.pick_first()
         page = str(kept.value("last/page", PAGES[0]))
         if self.case and page != PAGES[0]:
             self.page.open(page)
+
+    def pick_first(self) -> None:
+        """Bring the first of the events that coincided into focus."""
+        if self.case:
+            self.pick(Target(self.case.slug, Kind.EVENT, self.case.coincident[0]))
 
     def _remember(self) -> None:
         kept, now = settings(), self.selection.now
@@ -298,7 +315,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(tr("{} – Coincidence Casebook").format(self.case.heading))
         self.cases.mark(slug)
         self._fill_pages()
-        self.proximity.show_case(self.case, self.theme, self._noted())
+        self.proximity.show_case(self.case, self.theme)
         self._show_counts()
 
     def _fill_pages(self) -> None:
@@ -356,6 +373,10 @@ class MainWindow(QMainWindow):
         self.cases.mark(None)
         self._show_counts()
 
+    @property
+    def _at_home(self) -> bool:
+        return self.home is not None and self.middle.currentWidget() is self.home
+
     def _show_all_verdicts(self) -> None:
         self.cases.show_cases(self.heads, standing(self.library.verdicts()))
 
@@ -369,7 +390,7 @@ class MainWindow(QMainWindow):
             words = tr("{} events · {} stays · {} links · {} sources")
             self.counts.setText(words.format(len(case.events), len(case.stays), len(case.links), len(case.sources)))
 
-    def _dress(self) -> None:
+    def dress(self) -> None:
         """Follow the system, or the reader, from light to dark and back."""
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -381,9 +402,9 @@ class MainWindow(QMainWindow):
             square.recolour(self.theme.claimants[claimant])
         if self.case:
             self._fill_pages()
-            self.proximity.show_case(self.case, self.theme, self._noted())
+            self.proximity.show_case(self.case, self.theme)
             self._show_target()
-        if self.selection.now.case is None:
+        if self._at_home:
             self._show_home()
 
     # ---- saving, undoing, failing
@@ -395,7 +416,7 @@ class MainWindow(QMainWindow):
             self._show_all_verdicts()
         if "annotations" in kinds and self.case:
             self._fill_pages()
-        if self.selection.now.case is None:
+        if self._at_home:
             self._show_home()
         else:
             self._show_notes()

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QLayoutItem,
 from desktop_app.views.theme import caption, interface, px, role
 
 
-def label(text: str, font: QFont, name: str = "", *, selectable: bool = False) -> QLabel:
-    """Plain text, wrapped; never read as markup, whatever a case file or a note holds."""
-    made = QLabel(text, wordWrap=True)
+def label(text: str, font: QFont, name: str = "", *, selectable: bool = False, wraps: bool = True) -> QLabel:
+    """Plain text; never read as markup, whatever a case file or a note holds."""
+    made = QLabel(text, wordWrap=wraps)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setFont(font)
     if name:
@@ -17,9 +17,10 @@ def label(text: str, font: QFont, name: str = "", *, selectable: bool = False) -
     if selectable:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    policy = made.sizePolicy()
-    policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)  # wrap rather than widen the panel
-    made.setSizePolicy(policy)
+    if wraps:
+        policy = made.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)  # wrap rather than widen the panel
+        made.setSizePolicy(policy)
     return made
 
 

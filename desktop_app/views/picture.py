@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtTest import QTest
 
 from desktop_app.casebook.language import tr
@@ -11,6 +10,7 @@ from desktop_app.casebook.trouble import Trouble
 from desktop_app.library.library import Library
 from desktop_app.reports.files import write_whole
 from desktop_app.views.main_window import MainWindow
+from desktop_app.views.theme import choose
 
 PATIENCE_MS = 20_000  # for the charts to be drawn
 
@@ -19,9 +19,9 @@ def draw(
     library: Library, case: int | str, size: tuple[int, int], theme: str, page: str, chart: str, output: Path
 ) -> None:
     """Write the window as PNG, closed before it is ever shown to anybody."""
-    dark = theme == "dark"
-    QGuiApplication.styleHints().setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
+    choose(theme)
     window = MainWindow(library)
+    window.dress()
     window.resize(*size)
     window.show()
     if case == "home":

@@ -1,14 +1,22 @@
 """Who was near whom: the charts under the case, and what they show of it."""
 
 import threading
-from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.casebook.case import Case, Target
 from desktop_app.casebook.language import tr
-from desktop_app.casebook.terms import Certainty, Kind
+from desktop_app.casebook.terms import Certainty
 from desktop_app.charts.colours import LIGHT, Theme
 from desktop_app.views import menu_of_choices
 from desktop_app.views.parts import heading, label
@@ -52,6 +60,7 @@ class ProximityPanel(QWidget):
         self.bar = self._build_bar()
         column.addWidget(self.bar)
         column.addWidget(self.stack, 1)
+        self._show_fold()
         self.setMinimumHeight(self.bar.sizeHint().height())
         self._loaded.connect(self._begin)
 
@@ -92,7 +101,6 @@ class ProximityPanel(QWidget):
         row.addStretch(1)
         row.addWidget(self.fit_button)
         row.addWidget(self.fold_button)
-        self._show_fold()
         return bar
 
     # ---- what the window asks
@@ -146,7 +154,6 @@ class ProximityPanel(QWidget):
     # ---- drawing
 
     def _load(self) -> None:
-        import desktop_app.charts.storyline
 
         self._loaded.emit()
 

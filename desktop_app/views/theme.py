@@ -56,10 +56,23 @@ def caption() -> QFont:
     return font
 
 
+_chosen = "system"  # or "light", "dark"
+
+
+def choose(name: str) -> None:
+    """Follow the system ("system"), or be "light" or "dark" whatever it says."""
+    global _chosen
+    _chosen = name
+    schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+    # Where the platform can, its own dialogs and window frames follow.
+    QApplication.styleHints().setColorScheme(schemes.get(name, Qt.ColorScheme.Unknown))
+
+
 def current() -> Theme:
-    """Light or dark, as the system or the reader has it."""
-    dark = QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    return DARK if dark else LIGHT
+    """Light or dark, as the reader or the system has it."""
+    if _chosen != "system":
+        return DARK if _chosen == "dark" else LIGHT
+    return DARK if QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
 
 
 def palette(theme: Theme) -> QPalette:
@@ -94,8 +107,8 @@ def style_sheet(theme: Theme) -> str:
     return f"""
     QMainWindow, QDialog {{ background: {theme.side}; }}
     QSplitter::handle {{ background: {theme.line}; }}
-    QMenuBar {{ background: {theme.side}; border-bottom: 1px solid {theme.line}; padding: {px(3)}px {px(4)}px;
-        font-weight: 600; }}
+    *[role="top"] {{ background: {theme.side}; border-bottom: 1px solid {theme.line}; }}
+    QMenuBar {{ background: transparent; font-weight: 600; }}
     QMenuBar::item {{ padding: {px(5)}px {px(9)}px; background: transparent; border-radius: 4px; }}
     QMenuBar::item:selected {{ background: {theme.selection}; }}
     QMenu {{ background: {theme.panel}; border: 1px solid {theme.line}; padding: 4px; }}
