@@ -62,12 +62,12 @@ class Checkout:
         lock.write_text(f"{package}==1 --hash=sha256:{digest}\n", encoding="utf-8")
         (self.folder / "desktop_app" / "__main__.py").write_text(PROGRAM.format(package=package), encoding="utf-8")
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run it from another folder."""
         return subprocess.run(
             [sys.executable, str(self.folder / "packaging" / "run.py"), *arguments],
             cwd=self.folder.parent,
-            env={**os.environ, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": self.wheels.as_uri()},
+            env={**os.environ, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": self.wheels.as_uri(), **environment},
             capture_output=True,
             text=True,
             check=False,
@@ -129,3 +129,21 @@ def test_an_interrupted_set_up_is_repaired(checkout: Checkout) -> None:
     for module in checkout.folder.glob(f".venv/[Ll]ib*/**/{checkout.package}.py"):
         module.unlink()
     assert checkout.run().stdout == f"{checkout.package}\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux may lack Qt's libraries")
+def test_a_library_that_cannot_be_installed_is_named_in_one_line_to_type(tmp_path: Path) -> None:
+    checkout = Checkout(tmp_path / "checkout")
+    table = checkout.folder / "desktop_app" / "display.py"
+    text = table.read_text(encoding="utf-8")
+    table.write_text(text.replace("FOR_DRAWING = {", 'FOR_DRAWING = {"libno-such-thing.so.0": "libno-such-thing0",'))
+    programs = tmp_path / "programs"  # a system whose apt-get finds nothing, and that has no sudo
+    programs.mkdir()
+    (programs / "env").symlink_to(str(shutil.which("env")))
+    (programs / "apt-get").write_text("#!/bin/sh\nexit 100\n", encoding="utf-8")
+    (programs / "apt-get").chmod(0o755)
+    failed = checkout.run("export", "--case", "14", PATH=str(programs))
+    assert (failed.returncode, failed.stdout) == (1, "")
+    assert "apt-get update && apt-get install libno-such-thing0" in failed.stderr.splitlines()[-1]
+    assert "Traceback" not in failed.stderr
+    assert not (checkout.folder / ".venv").exists()
