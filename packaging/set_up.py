@@ -53,7 +53,7 @@ def ready(locks: Iterable[Path], programs: Mapping[str, str] | None = None) -> P
                     _make_environment()
                 STAMP.unlink(missing_ok=True)
                 for name in lacking if stamp else locked:
-                    _say("Fetching what the program is built on (once; some 150 MB) …")
+                    _say(f"Fetching the packages of packaging/{name} (once; minutes on a slow line) …")
                     _install(PACKAGING / name)
                 _write_stamp({**stamp, "python": sys.version, **locked})
             except OSError as error:
@@ -116,7 +116,7 @@ def _make_environment() -> None:
 
 def _install(lock: Path) -> None:
     command = [str(PYTHON), "-m", "pip", "install", "--require-hashes", "--only-binary", ":all:"]
-    command += ["--disable-pip-version-check", "--no-input", "-r", str(lock)]
+    command += ["--disable-pip-version-check", "--no-input", "--no-user", "-r", str(lock)]
     said = []
     pip = subprocess.Popen(
         command,

@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _status(name: str, command: list[str]) -> int:
-    print(f"── {name}", flush=True)
+    print(f"\n== {name}", flush=True)
     environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
     return subprocess.run(command, cwd=set_up.ROOT, env=environment, check=False).returncode
 
