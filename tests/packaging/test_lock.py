@@ -1,7 +1,11 @@
 """Do the locks hold what pyproject.toml asks for, with hashes and without an address?"""
 
+import ast
 import re
+import sys
 import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -48,3 +52,28 @@ def test_no_address_is_named(lock: str) -> None:
 
 def test_development_uses_what_readers_use() -> None:
     assert set(map(str, locked("requirements.txt"))) <= set(map(str, locked("requirements-dev.txt")))
+
+
+def imported(*folders: str) -> Iterator[tuple[str, str]]:
+    """Each module from outside that the files in these folders import, by its first name, with the file."""
+    for file in (file for folder in folders for file in (ROOT / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+            for name in (name.partition(".")[0] for name in names):
+                if name not in sys.stdlib_module_names and name not in ("desktop_app", "tests", "set_up"):
+                    yield name, str(file.relative_to(ROOT))
+
+
+@pytest.mark.parametrize(
+    ("folders", "asked"), [(("desktop_app",), RUN_TIME), (("desktop_app", "packaging", "tests"), DEVELOPMENT)]
+)
+def test_whatever_is_imported_is_asked_for(folders: tuple[str, ...], asked: list[str]) -> None:
+    names = {canonicalize_name(Requirement(wanted).name) for wanted in asked} | {"packaging"}  # which pytest brings
+    brings = packages_distributions()
+    unasked = {
+        (module, file)
+        for module, file in imported(*folders)
+        if not names & set(map(canonicalize_name, brings.get(module, [])))
+    }
+    assert not unasked, "add them to pyproject.toml, then python3 packaging/lock.py"
