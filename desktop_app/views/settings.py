@@ -3,13 +3,10 @@
 Window state lives here and never in the library: a library opened and unchanged stays the same file.
 """
 
-from functools import cache
-
 import platformdirs
 from PySide6.QtCore import QSettings
 
 
-@cache
 def settings() -> QSettings:
     """One plain text file in the user's configuration folder."""
     path = platformdirs.user_config_path("coincidence-casebook", appauthor=False) / "window.ini"

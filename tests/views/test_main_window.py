@@ -1,0 +1,286 @@
+"""The window, driven as a reader drives it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from desktop_app.casebook.case import Target
+from desktop_app.casebook.terms import Kind, Sureness
+from desktop_app.library.library import Library
+from desktop_app.views.main_window import MainWindow
+from desktop_app.views.notes import NoteCard
+
+POTSDAM = "sino-soviet-border-1945"
+Open = Callable[[], MainWindow]
+
+
+def write_note(qtbot: QtBot, window: MainWindow, text: str, tags: str = "") -> None:
+    """By the keys a reader presses: N, the text, Tab, the tags, Return."""
+    window.page.story.setFocus()
+    qtbot.keyClick(window.page.story, Qt.Key.Key_N)
+    editor = window.side.notes.editor
+    assert editor is not None
+    qtbot.keyClicks(editor.text, text)
+    if tags:
+        qtbot.keyClicks(editor.tags, tags)
+        qtbot.keyClick(editor.tags, Qt.Key.Key_Return)
+    else:
+        qtbot.keyClick(editor.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def judge(qtbot: QtBot, window: MainWindow, share: float) -> None:
+    """By a click on the scale."""
+    scale = window.side.verdict.scale
+    window.side.ensureWidgetVisible(scale)
+    at = QPoint(round(9 + (scale.width() - 18) * share), scale.height() // 2)
+    with qtbot.waitSignal(window.side.verdict.kept):
+        qtbot.mouseClick(scale, Qt.MouseButton.LeftButton, pos=at)
+
+
+def card_text(window: MainWindow) -> list[str]:
+    return [card.note.text for card in window.side.notes.findChildren(NoteCard) if card.isVisible()]
+
+
+def test_a_first_start_opens_the_potsdam_break(window: MainWindow) -> None:
+    assert window.windowTitle() == "14 · Secret Negotiations of the Sino-Soviet Border (1945) – Coincidence Casebook"
+    assert "flew home to" in window.page.story.toPlainText()
+    assert window.side.inspector.title.text() == "Potsdam Conference"
+
+
+def test_every_case_opens_by_a_click_in_the_list(window: MainWindow, qtbot: QtBot) -> None:
+    cases = window.cases
+    for row, head in enumerate(window.heads):
+        index = cases.model.index(row)
+        cases.list.scrollTo(index)
+        qtbot.mouseClick(
+            cases.list.viewport(), Qt.MouseButton.LeftButton, pos=cases.list.visualRect(index).center()
+        )
+        assert window.case is not None
+        assert window.case.slug == head.slug
+        assert window.page.title.text() == window.case.heading
+        assert window.case.question in window.page.question.text()
+    assert len(window.heads) == 21
+
+
+def test_the_list_is_filtered_by_a_person_or_a_place(window: MainWindow, qtbot: QtBot) -> None:
+    def shown() -> set[int | None]:
+        return {head.chapter for row, head in enumerate(window.heads) if not window.cases.list.isRowHidden(row)}
+
+    qtbot.keyClicks(window.cases.filter, "soong")
+    assert 14 in shown()
+    assert 19 not in shown()
+    window.cases.filter.clear()
+    qtbot.keyClicks(window.cases.filter, "no such name")
+    assert not shown()
+    assert window.cases.nothing.isVisible()
+    window.cases.filter.clear()
+    assert len(shown()) == 21
+
+
+def test_a_note_is_kept_shown_and_still_there_after_a_restart(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window()
+    write_note(qtbot, window, "Compare the cable of 19 July.", "#border to-check")
+    assert card_text(window) == ["Compare the cable of 19 July."]
+    assert window.saved.text().startswith("Saved ")
+    window.close()
+    again = open_window()
+    assert card_text(again) == ["Compare the cable of 19 July."]
+    (note,) = again.library.annotations()
+    assert note.tags == ("border", "to-check")
+    assert note.target == Target(POTSDAM, Kind.EVENT, "potsdam-conference")
+
+
+def test_a_note_is_kept_half_a_second_after_the_last_key(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(window.page.story, Qt.Key.Key_N)
+    assert window.side.notes.editor is not None
+    with qtbot.waitSignal(window.side.notes.editor.kept, timeout=5000):
+        qtbot.keyClicks(window.side.notes.editor.text, "Unfinished")
+    assert [note.text for note in window.library.annotations()] == ["Unfinished"]
+
+
+def test_what_is_being_typed_is_kept_on_quitting(window: MainWindow, qtbot: QtBot, library_file: Path) -> None:
+    qtbot.keyClick(window.page.story, Qt.Key.Key_N)
+    assert window.side.notes.editor is not None
+    qtbot.keyClicks(window.side.notes.editor.text, "Last words")
+    window.close()
+    with Library.open(library_file) as library:
+        assert [note.text for note in library.annotations()] == ["Last words"]
+
+
+def test_one_sitting_at_a_note_is_one_step_of_undo_also_after_a_restart(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window()
+    qtbot.keyClick(window.page.story, Qt.Key.Key_N)
+    editor = window.side.notes.editor
+    assert editor is not None
+    for words in ("First", " and second"):
+        with qtbot.waitSignal(editor.kept, timeout=5000):
+            qtbot.keyClicks(editor.text, words)
+    window.close()
+    again = open_window()
+    again.page.story.setFocus()
+    qtbot.keyClick(again.page.story, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not again.library.annotations()
+    assert card_text(again) == []
+    qtbot.keyClick(
+        again.page.story, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    assert card_text(again) == ["First and second"]
+
+
+def test_inside_a_text_undo_takes_back_typing_not_the_last_saved_change(window: MainWindow, qtbot: QtBot) -> None:
+    write_note(qtbot, window, "Saved")
+    qtbot.keyClick(window.page.story, Qt.Key.Key_N)
+    editor = window.side.notes.editor
+    assert editor is not None
+    qtbot.keyClicks(editor.text, "typed")
+    qtbot.keyClick(editor.text, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert editor.text.toPlainText() == ""
+    assert [note.text for note in window.library.annotations()] == ["Saved"]
+
+
+def test_a_note_is_edited_and_deleted_from_its_card(window: MainWindow, qtbot: QtBot) -> None:
+    write_note(qtbot, window, "Frist")
+    (card,) = (card for card in window.side.notes.findChildren(NoteCard) if card.isVisible())
+    card.setFocus()
+    qtbot.keyClick(card, Qt.Key.Key_Return)
+    editor = window.side.notes.editor
+    assert editor is not None
+    editor.text.selectAll()
+    qtbot.keyClicks(editor.text, "First")
+    qtbot.keyClick(editor.text, Qt.Key.Key_Escape)
+    assert card_text(window) == ["First"]
+    (card,) = (card for card in window.side.notes.findChildren(NoteCard) if card.isVisible())
+    qtbot.keyClick(card, Qt.Key.Key_Delete)
+    assert card_text(window) == []
+    assert window.library.undo_name == "Delete a note"
+
+
+def test_there_is_no_verdict_until_the_reader_gives_one(window: MainWindow, qtbot: QtBot) -> None:
+    panel = window.side.verdict
+    assert not panel.scale.judged
+    assert not window.library.verdicts()
+    judge(qtbot, window, 0.62)
+    (verdict,) = window.library.verdicts()
+    assert verdict.value is not None
+    assert abs(verdict.value - 62) <= 1
+    assert verdict.sureness == Sureness.FAIRLY_SURE
+
+
+def test_a_verdict_gets_its_reason_and_its_sureness_and_survives_a_restart(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window()
+    judge(qtbot, window, 0.62)
+    panel = window.side.verdict
+    qtbot.mouseClick(panel.sureness.button(2), Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(panel.kept, timeout=5000):
+        qtbot.keyClicks(panel.why, "The break made the visit possible.")
+    window.close()
+    again = open_window()
+    (verdict,) = again.library.verdicts()
+    assert (verdict.sureness, verdict.reason) == (Sureness.CERTAIN, "The break made the visit possible.")
+    assert again.side.verdict.scale.judged
+    assert again.side.verdict.scale.value() == verdict.value
+    assert again.side.verdict.why.toPlainText() == verdict.reason
+
+
+def test_a_verdict_is_withdrawn_and_a_later_sitting_keeps_the_earlier_one(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window()
+    judge(qtbot, window, 0.2)
+    window.close()
+    again = open_window()
+    judge(qtbot, again, 0.8)
+    assert len(again.library.verdicts()) == 2
+    qtbot.mouseClick(again.side.verdict.withdraw, Qt.MouseButton.LeftButton)
+    assert again.library.verdicts()[0].value is None
+    assert not again.side.verdict.scale.judged
+    assert len(again.library.verdicts()) == 3
+
+
+def test_the_wheel_over_the_scale_gives_no_verdict(window: MainWindow, qtbot: QtBot) -> None:
+    scale = window.side.verdict.scale
+    scale.setFocus()
+    qtbot.mouseMove(scale)
+    qtbot.wait(1)
+    assert not scale.judged
+    assert not window.library.verdicts()
+
+
+def test_a_library_that_cannot_be_written_keeps_the_text_in_the_editor(window: MainWindow, qtbot: QtBot) -> None:
+    connection = window.library._connection  # the disk is made full from inside: no public way leads there
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    qtbot.keyClick(window.page.story, Qt.Key.Key_N)
+    editor = window.side.notes.editor
+    assert editor is not None
+    text = "long " * 20_000
+    editor.text.setPlainText(text)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox), timeout=5000)
+    box = QApplication.activeModalWidget()
+    assert isinstance(box, QMessageBox)
+    assert "full" in box.text()
+    box.close()
+    assert editor.text.toPlainText() == text
+    assert not window.library.annotations()
+    connection.execute("PRAGMA max_page_count = 1000000")
+    assert editor.flush()
+    assert window.library.annotations()[0].text == text
+
+
+def test_a_second_window_on_the_library_reads_it_and_says_so(open_window: Open, qtbot: QtBot) -> None:
+    open_window()
+    second = open_window()
+    assert second.library.read_only
+    assert "another program" in second.library.why_read_only
+    assert not second.actions_by_name["note"].isEnabled()
+    assert not second.side.verdict.scale.isEnabled()
+    assert second.saved.text() == "Reading only"
+
+
+def test_names_in_the_story_lead_to_their_cards_and_back_again(window: MainWindow, qtbot: QtBot) -> None:
+    window.pick(Target(POTSDAM, Kind.ACTOR, "soong"))
+    assert window.side.inspector.title.text() == "T. V. Soong"
+    window.pick(Target(POTSDAM, Kind.PLACE, "chungking"))
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert window.side.inspector.title.text() == "T. V. Soong"
+    qtbot.keyClick(window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert window.side.inspector.title.text() == "Chungking"
+
+
+def test_the_proximity_panel_folds_and_unfolds(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    assert window.proximity.is_folded
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    assert not window.proximity.is_folded
+
+
+def test_the_window_comes_back_as_it_was_left(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window()
+    window.open_case(window.heads[4].slug)
+    window.page.open("sources")
+    window.resize(1111, 777)
+    window.close()
+    again = open_window()
+    assert again.case is not None
+    assert again.case.chapter == 5
+    assert again.page.page == "sources"
+    assert (again.width(), again.height()) == (1111, 777)
+
+
+def test_reading_leaves_the_library_the_same_byte_for_byte(open_window: Open, library_file: Path) -> None:
+    window = open_window()
+    before = library_file.read_bytes()
+    for head in window.heads[:3]:
+        window.open_case(head.slug)
+    window.open_case(None)
+    window.close()
+    assert library_file.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_the_reader_may_choose_light_or_dark(window: MainWindow, name: str) -> None:
+    window.actions_by_name[name].trigger()
+    assert window.theme.name == name
+    window.actions_by_name["system"].trigger()
