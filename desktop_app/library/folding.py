@@ -1,7 +1,8 @@
 """When do two spellings count as the same word?
 
-Case, accents, apostrophes and the letters that Unicode does not take apart (đ, ł, ø …) make no difference.  Chinese,
-Japanese and Korean writing has no spaces: each of its characters counts as a word, and a word of it as a phrase.
+Case, accents, apostrophes and the marks of letters that Unicode does not take apart (đ, ł, ø, ү …) make no difference.
+Chinese, Japanese and Korean writing has no spaces: each of its characters counts as a word, and a word of it as a
+phrase.  Libraries hold folded text: whoever changes a rule here adds a migration that fills the index anew.
 """
 
 import re
@@ -10,6 +11,7 @@ from unicodedata import category, normalize
 _LETTERS = {
     "đ": "d", "ð": "d", "ł": "l", "ø": "o", "ı": "i", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t", "ŋ": "n",
     "ƒ": "f", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ə": "e", "ƶ": "z",
+    "ү": "у", "ұ": "у", "ө": "о", "қ": "к", "ғ": "г", "ң": "н", "ґ": "г",
     "'": "", "’": "", "‘": "", "ʼ": "", "ʻ": "", "ʾ": "", "ʿ": "", "ʹ": "", "′": "", "`": "",
 }  # fmt: skip
 _CJK = re.compile(

@@ -34,7 +34,7 @@ _PART_TABLES = {
     Kind.SOURCE: "sources",
 }
 _GONE = (
-    "CASE n.kind WHEN 'case' THEN k.id IS NULL"
+    "CASE n.kind WHEN 'case' THEN k.slug IS NOT n.key"
     " WHEN 'actor' THEN NOT EXISTS (SELECT 1 FROM actors p JOIN case_actors c ON c.actor_id = p.id"
     " WHERE p.key = n.key AND c.case_id = k.id)"
     " WHEN 'place' THEN NOT EXISTS (SELECT 1 FROM places p JOIN case_places c ON c.place_id = p.id"
@@ -124,6 +124,11 @@ class Library:
     @property
     def read_only(self) -> bool:
         return bool(self.why_read_only)
+
+    @property
+    def shipped(self) -> bool:
+        """Is it the book itself, and nobody's library?"""
+        return self.path == SHIPPED.resolve()
 
     def close(self) -> None:
         self._connection.close()

@@ -88,7 +88,7 @@ def _hits(library: Library, found: dict[passages.Passage, float], matcher: re.Pa
         body = words.body.split(passages.BETWEEN)
         title, *others = (words.name or words.title).split(passages.BETWEEN)
         if kind in ("annotation", "verdict"):
-            title, others = _first_line(words.body) or case, [words.title]
+            title, others, body = _first_line(words.body) or case, [], [*body, words.title]
         target = Target(words.case, Kind(words.target), words.key)
         yield Hit(target, title, f"{_kind_names()[kind]} · {case}", _snippet(others, body, matcher), rank)
 

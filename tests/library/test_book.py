@@ -354,8 +354,9 @@ def test_what_a_human_being_should_look_at_is_no_mistake(
 
 
 def dump(path: Path) -> list[str]:
+    """The content of every table, but for the inner tables of the index, which are SQLite's own affair."""
     with closing(sqlite3.connect(path)) as connection:
-        return list(connection.iterdump())
+        return [line for line in connection.iterdump() if not line.startswith('INSERT INTO "search_')]
 
 
 def test_the_shipped_book_is_up_to_date(tmp_path: Path) -> None:
