@@ -116,19 +116,23 @@ def _off_screen() -> None:
 
 def _export(options: argparse.Namespace) -> int:
     _off_screen()
-    from desktop_app.views.printing import print_case, write_whole
+    from desktop_app.app import application
+    from desktop_app.reports.files import write_whole
+    from desktop_app.views.printing import gather, printed
+
+    application()
 
     with _reading(options.library) as library:
         every = options.case == "all"
         names = [head.slug for head in library.heads()] if every else [_case_name(options.case)]
         for name in names:
             case = library.case(name)
-            printed = print_case(library, case, with_notes=not options.no_notes)
+            made = printed(gather(library, case, with_notes=not options.no_notes))
             number = f"{case.chapter:02d}-" if case.chapter else ""
             output = options.output / f"{number}{case.slug}.pdf" if every else options.output
-            write_whole(output, printed.pdf)
-            if printed.missing:
-                print(tr("{}: no font for {}").format(output, ", ".join(printed.missing)), file=sys.stderr)
+            write_whole(output, made.pdf)
+            if made.missing:
+                print(tr("{}: no font for {}").format(output, ", ".join(made.missing)), file=sys.stderr)
     return 0
 
 
@@ -138,24 +142,27 @@ def _picture(options: argparse.Namespace) -> int:
         width, height = map(int, options.size.lower().split("x"))
     except ValueError:
         raise Trouble(tr("{} is no size.").format(options.size), do=tr("Write it like 1400x900.")) from None
+    from desktop_app.app import application
     from desktop_app.library.library import Library
     from desktop_app.views.picture import draw
 
+    application()
     with tempfile.TemporaryDirectory() as folder, _reading(options.library) as read:
         # The window may write while it is drawn; a picture changes nothing of the reader's.
         copy = Path(folder) / "library.casebook"
         shutil.copyfile(read.path, copy)
         library = Library.open(copy)
-        draw(library, _case_name(options.case), (width, height), options.theme, options.page, options.chart, options.output)
+        look = (options.theme, options.page, options.chart)
+        draw(library, _case_name(options.case), (width, height), *look, options.output)
     return 0
 
 
 def _notes(options: argparse.Namespace) -> int:
-    from desktop_app.exchange.notes import whole
     from desktop_app.reports.files import write_whole
+    from desktop_app.views.printing import notes_as_markdown
 
     with _reading(options.library) as library:
-        text = whole(library)
+        text = notes_as_markdown(library)
     if options.output:
         write_whole(options.output, text.encode())
     else:

@@ -5,9 +5,10 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QHBoxLayout, QLineEdit
 
 from desktop_app.casebook.case import Annotation
 from desktop_app.casebook.language import tr
+from desktop_app.casebook.titles import title_of
 from desktop_app.charts.colours import Theme
 from desktop_app.library.library import Library
-from desktop_app.views.card import KIND, title_of
+from desktop_app.views.card import KIND
 from desktop_app.views.notes import NoteCard
 from desktop_app.views.parts import clear, label
 from desktop_app.views.stamp import stamp
@@ -66,8 +67,13 @@ class AllNotes(QDialog):
         found = [note for note in self._library.annotations() if self._matches(note)]
         for note in found[:SHOWN]:
             case = self._library.case(note.target.case)
+            title = title_of(case, note.target) or note.target.key
             where = f"{self._names.get(note.target.case, note.target.case)} · {tr(KIND[note.target.kind])}: "
-            card = NoteCard(note, writable=False, where=f"{where}{title_of(case, note.target)} · {stamp(note.changed)}")
+            card = NoteCard(
+                note,
+                writable=False,
+                where=f"{where}{title} · {stamp(note.changed)}",
+            )
             card.edit.connect(lambda _id, note=note: self._go(note))
             card.tag.connect(lambda tag: self.tag.setCurrentIndex(max(self.tag.findData(tag), 0)))
             self.column.addWidget(card)

@@ -21,6 +21,7 @@ from desktop_app.casebook.chicago import chicago
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.said import said
 from desktop_app.casebook.terms import Certainty, Claimant, Kind, Presence
+from desktop_app.casebook.titles import title_of
 
 PRESENCE = {Presence.PRESENT: "present", Presence.REMOTE: "from afar", Presence.SUBJECT: "concerned"}
 CLAIMANT = {
@@ -394,15 +395,12 @@ def _evidence(case: Case, key: str) -> Card:
 def _source(case: Case, key: str) -> Card:
     source = case.source[key]
     note = chicago(source, None)
-    citing = [
-        *(Row(each.title, _at(case, Kind.EVENT, each.key)) for each in _citing(case.events, key)),
-        *(Row(_stay_title(case, each.key), _at(case, Kind.STAY, each.key)) for each in _citing(case.stays, key)),
-        *(Row(each.short, _at(case, Kind.EVIDENCE, each.key)) for each in _citing(case.evidence, key)),
-        *(
-            Row(f"{case.event[each.cause].title} → {case.event[each.effect].title}", _at(case, Kind.LINK, each.key))
-            for each in _citing(case.links, key)
-        ),
-    ]
+    citing = (
+        *(_at(case, Kind.EVENT, each.key) for each in _citing(case.events, key)),
+        *(_at(case, Kind.STAY, each.key) for each in _citing(case.stays, key)),
+        *(_at(case, Kind.EVIDENCE, each.key) for each in _citing(case.evidence, key)),
+        *(_at(case, Kind.LINK, each.key) for each in _citing(case.links, key)),
+    )
     url = str(source.csl.get("URL") or "")
     seen = Chip(tr("consulted")) if source.seen else Chip(tr("named by another source, not consulted"))
     return Card(
@@ -414,7 +412,7 @@ def _source(case: Case, key: str) -> Card:
         (
             Section(tr("Citation"), (Row(note, copy=note),)),
             Section(tr("Address"), (Row(url, url=url),) if url else ()),
-            Section(tr("Cited by"), tuple(citing)),
+            Section(tr("Cited by"), tuple(Row(title_of(case, each) or each.key, each) for each in citing)),
         ),
     )
 
@@ -429,31 +427,3 @@ def _citing(parts: Iterable[Cites], source: str) -> list[Cites]:
 def _stay_title(case: Case, key: str) -> str:
     stay = case.stay[key]
     return f"{case.actor[stay.actor].short}: {case.place[stay.place].name}"
-
-
-def title_of(case: Case, target: Target) -> str:
-    """How a note, a list or a search names the target; its key if it has gone from the case."""
-    key = target.key
-    try:
-        match target.kind:
-            case Kind.CASE:
-                return case.short_title
-            case Kind.EVENT:
-                return case.event[key].title
-            case Kind.ACTOR:
-                return case.actor[key].name
-            case Kind.PLACE:
-                return case.place[key].name
-            case Kind.STAY:
-                return _stay_title(case, key)
-            case Kind.LINK:
-                link = case.link[key]
-                return f"{case.event[link.cause].title} → {case.event[link.effect].title}"
-            case Kind.HYPOTHESIS:
-                return case.hypothesis[key].short
-            case Kind.EVIDENCE:
-                return case.item[key].short
-            case Kind.SOURCE:
-                return case.source[key].title
-    except KeyError:
-        return key

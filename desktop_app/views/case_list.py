@@ -71,8 +71,8 @@ class CaseDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         head, verdict, theme = index.data(HEAD), index.data(VERDICT), self.theme
-        area: QRect = option.rect  # type: ignore[attr-defined]  # PySide's stubs leave the option's fields out
-        state = option.state  # type: ignore[attr-defined]
+        area: QRect = option.rect
+        state = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -140,7 +140,8 @@ class CaseList(QWidget):
         role(head, "caption")
         self.model = CaseModel()
         self.delegate = CaseDelegate()
-        self.list = QListView(uniformItemSizes=True, mouseTracking=True)
+        self.list = QListView(uniformItemSizes=True)
+        self.list.setMouseTracking(True)
         self.list.setModel(self.model)
         self.list.setItemDelegate(self.delegate)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -12,7 +12,7 @@ from desktop_app.casebook.case import Case, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Kind
 from desktop_app.charts.colours import Theme
-from desktop_app.views.parts import label, rule
+from desktop_app.views.parts import button, label, rule
 from desktop_app.views.story import Story
 from desktop_app.views.theme import interface, px, reading, role
 
@@ -58,10 +58,9 @@ class CasePage(QWidget):
         tabs.setContentsMargins(px(24), px(3), px(24), 0)
         tabs.setSpacing(0)
         for i, name in enumerate(PAGES):
-            tab = QToolButton(text=tr(TITLES[name]), checkable=True, toolTip=f"Ctrl+{i + 1}")
+            tab = button(tr(TITLES[name]), f"Ctrl+{i + 1}", "tab", checkable=True)
             tab.setFont(interface(12.5))
             tab.installEventFilter(self)
-            role(tab, "tab")
             self.tabs.addButton(tab, i)
             tabs.addWidget(tab)
         tabs.addStretch(1)
@@ -153,6 +152,6 @@ class CasePage(QWidget):
             if step and isinstance(watched, QToolButton):
                 name = PAGES[(PAGES.index(self.page) + step) % len(PAGES)]
                 self.open(name)
-                self.tabs.checkedButton().setFocus()
+                self.tabs.button(PAGES.index(name)).setFocus()
                 return True
         return super().eventFilter(watched, event)

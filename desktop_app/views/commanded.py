@@ -77,21 +77,19 @@ def _export(window: "MainWindow") -> None:
 
 def export_to(window: "MainWindow", path: Path) -> None:
     """Print the case in focus to a file, in the background; the status bar says how it went."""
-    from desktop_app.views.printing import figure, print_with, write_whole
+    from desktop_app.reports.files import write_whole
+    from desktop_app.views.printing import gather, printed
     from desktop_app.views.task import Task
 
-    case, library = window.case, window.library
-    if case is None:
+    if window.case is None:
         return
-    drawn = figure(case)  # Qt draws on this thread; Typst sets on another
-    parts = (library.annotations(case.slug), library.verdicts(case.slug), library.heads())
+    sheet = gather(window.library, window.case)  # Qt draws on this thread; Typst sets on another
 
     def work(step: Callable[[float], None]) -> object:
-        step(0.1)
-        printed = print_with(case, *parts, drawn)
-        step(0.9)
-        write_whole(path, printed.pdf)
-        return printed
+        made = printed(sheet)
+        step(0.9)  # a cancel before this leaves no file
+        write_whole(path, made.pdf)
+        return made
 
     def done(printed: object) -> None:
         missing = getattr(printed, "missing", ())
@@ -107,14 +105,14 @@ def export_to(window: "MainWindow", path: Path) -> None:
 
 
 def _export_notes(window: "MainWindow") -> None:
-    from desktop_app.exchange.notes import whole
     from desktop_app.reports.files import write_whole
+    from desktop_app.views.printing import notes_as_markdown
 
     if not window.side.flush():
         return
     path = _ask_where(window, tr("Export my notes"), "my-notes.md", tr("Markdown (*.md)"))
     if path:
-        write_whole(path, whole(window.library).encode())
+        write_whole(path, notes_as_markdown(window.library).encode())
         window.say(tr("{} written").format(path))
 
 

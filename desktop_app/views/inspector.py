@@ -8,8 +8,8 @@ from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
 from desktop_app.charts.colours import Theme, actor_colour
 from desktop_app.views.card import Card, Row, Section
-from desktop_app.views.parts import ClickRow, Dot, Flow, chip, clear, heading, label
-from desktop_app.views.theme import interface, px, reading, role
+from desktop_app.views.parts import ClickRow, Dot, Flow, button, chip, clear, heading, label
+from desktop_app.views.theme import interface, px, reading
 
 
 class Inspector(QWidget):
@@ -85,10 +85,8 @@ class Inspector(QWidget):
         return line
 
     def _copy_button(self, text: str) -> QToolButton:
-        button = QToolButton(text=tr("Copy"), toolTip=tr("Copy citation"))
-        button.setFont(interface(11))
-        button.setAccessibleName(tr("Copy citation"))
-        role(button, "link")
-        button.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
-        button.clicked.connect(lambda: self.said.emit(tr("Citation copied")))
-        return button
+        copy = button(tr("Copy"), tr("Copy citation"), "link")
+        copy.setFont(interface(11))
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
+        copy.clicked.connect(lambda: self.said.emit(tr("Citation copied")))
+        return copy

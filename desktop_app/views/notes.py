@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QTextBrowser,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,7 +20,7 @@ from desktop_app.casebook.case import Annotation, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.trouble import Trouble
 from desktop_app.library.library import Library
-from desktop_app.views.parts import Flow, chip, clear, heading, label
+from desktop_app.views.parts import Flow, button, chip, clear, heading, label
 from desktop_app.views.stamp import stamp
 from desktop_app.views.theme import interface, px, role
 
@@ -55,7 +54,7 @@ class Markdown(QTextBrowser):
         self.document().setMarkdown(text, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
         self._fit()
 
-    def loadResource(self, kind: int, name: QUrl) -> object:
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
         return None
 
     def resizeEvent(self, event: object) -> None:
@@ -92,10 +91,9 @@ class NoteCard(QFrame):
             top.addWidget(chip(tr("orphaned")))
         if writable:
             for sign, name, signal in (("✎", tr("Edit note"), self.edit), ("×", tr("Delete note"), self.remove)):
-                button = QToolButton(text=sign, toolTip=name)
-                button.setAccessibleName(name)
-                button.clicked.connect(lambda _=False, signal=signal: signal.emit(note.id))
-                top.addWidget(button)
+                act = button(sign, name)
+                act.clicked.connect(lambda _=False, signal=signal: signal.emit(note.id))
+                top.addWidget(act)
         column.addLayout(top)
         self.text = Markdown()
         self.text.show_text(note.text)
@@ -105,11 +103,10 @@ class NoteCard(QFrame):
             holder = QWidget()
             flow = Flow(holder, px(5))
             for tag in note.tags:
-                button = QToolButton(text=f"#{tag}", toolTip=tr("All notes with this tag"))
-                button.setFont(interface(11.5))
-                role(button, "chip")
-                button.clicked.connect(lambda _=False, tag=tag: self.tag.emit(tag))
-                flow.addWidget(button)
+                find = button(f"#{tag}", tr("All notes with this tag"), "chip")
+                find.setFont(interface(11.5))
+                find.clicked.connect(lambda _=False, tag=tag: self.tag.emit(tag))
+                flow.addWidget(find)
             column.addWidget(holder)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -328,7 +325,8 @@ class Notes(QWidget):
 
     def _card(self, note: Annotation, library: Library) -> NoteCard:
         card = NoteCard(note, writable=not library.read_only)
-        card.edit.connect(lambda _id: library.read_only or self._open(note))
+        if not library.read_only:
+            card.edit.connect(lambda _id: self._open(note))
         card.remove.connect(self._remove)
         card.tag.connect(self.tag)
         return card

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QLayoutItem, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.views.theme import caption, interface, px, role
 
@@ -57,6 +57,18 @@ class Dot(QWidget):
             painter.drawRoundedRect(box, 1.5, 1.5)
         else:
             painter.drawEllipse(box)
+
+
+def button(text: str, tip: str = "", purpose: str = "", *, checkable: bool = False) -> QToolButton:
+    """A flat button; where its text is a sign, the tip is its name for a screen reader."""
+    made = QToolButton()
+    made.setText(text)
+    made.setCheckable(checkable)
+    made.setToolTip(tip)
+    made.setAccessibleName(tip if len(text) < 2 else text)
+    if purpose:
+        role(made, purpose)
+    return made
 
 
 class ClickRow(QWidget):
@@ -122,10 +134,10 @@ class Flow(QLayout):
     def count(self) -> int:
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # Qt returns null past the end
+    def itemAt(self, index: int) -> QLayoutItem | None:
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, index: int) -> QLayoutItem | None:
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def hasHeightForWidth(self) -> bool:

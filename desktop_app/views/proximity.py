@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -19,7 +18,7 @@ from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Certainty
 from desktop_app.charts.colours import LIGHT, Theme
 from desktop_app.views import menu_of_choices
-from desktop_app.views.parts import heading, label
+from desktop_app.views.parts import button, heading, label
 from desktop_app.views.theme import interface, px, role
 
 CHARTS = {"storyline": "Storyline", "distance": "Distance"}
@@ -82,17 +81,16 @@ class ProximityPanel(QWidget):
         inner.setSpacing(0)
         self.segments = QButtonGroup(self)
         for i, (name, words) in enumerate(CHARTS.items()):
-            button = QToolButton(text=tr(words), checkable=True, toolTip=f"Alt+{i + 1}")
-            role(button, "segment")
-            self.segments.addButton(button, i)
-            inner.addWidget(button)
-            button.clicked.connect(lambda _=False, name=name: self._segment(name))
+            segment = button(tr(words), f"Alt+{i + 1}", "segment", checkable=True)
+            self.segments.addButton(segment, i)
+            inner.addWidget(segment)
+            segment.clicked.connect(lambda _=False, name=name: self._segment(name))
         self.segments.button(0).setChecked(True)
-        self.actors = QToolButton(toolTip=tr("Whose lines are drawn"))
-        self.certainty = QToolButton(text=tr("Certainty ▾"), toolTip=tr("How well attested what is drawn must be"))
-        self.fit_button = QToolButton(text=tr("⤢ Fit"), toolTip=tr("All in view again (Ctrl+0)"))
+        self.actors = button("", tr("Whose lines are drawn"))
+        self.certainty = button(tr("Certainty ▾"), tr("How well attested what is drawn must be"))
+        self.fit_button = button(tr("⤢ Fit"), tr("All in view again (Ctrl+0)"))
         self.fit_button.clicked.connect(self.fit)
-        self.fold_button = QToolButton(toolTip="F8")
+        self.fold_button = button("", "F8")
         self.fold_button.clicked.connect(lambda: self.fold(not self.is_folded))
         row.addWidget(title)
         row.addWidget(segments)

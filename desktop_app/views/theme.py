@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.casebook.resources import RESOURCES
+from desktop_app.casebook.terms import Claimant
 from desktop_app.charts.colours import DARK, LIGHT, Theme
 
 INTERFACE = "Inter"
@@ -154,9 +155,9 @@ def style_sheet(theme: Theme) -> str:
     QFrame[role="bar"] {{ background: {theme.side}; border-top: 1px solid {theme.line};
         border-bottom: 1px solid {theme.line}; }}
     QFrame[role="note"] {{ background: {theme.panel}; border: 1px solid {theme.line};
-        border-left: 3px solid {theme.claimants["reader"]}; border-radius: 4px; }}
+        border-left: 3px solid {theme.claimants[Claimant.READER]}; border-radius: 4px; }}
     QFrame[role="note"][editing="true"] {{ border-color: {theme.accent};
-        border-left-color: {theme.claimants["reader"]}; }}
+        border-left-color: {theme.claimants[Claimant.READER]}; }}
     QFrame[role="banner"] {{ background: {theme.selection}; border-bottom: 1px solid {theme.line}; }}
     QWidget[role="segments"] {{ background: {theme.panel}; border: 1px solid {theme.line}; border-radius: 6px; }}
     QToolButton[role="segment"] {{ padding: {px(3)}px {px(11)}px; border-radius: 5px; color: {theme.quiet}; }}

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QLinearGradient, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractSlider, QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.casebook.case import Verdict
 from desktop_app.casebook.language import tr
@@ -14,7 +14,7 @@ from desktop_app.casebook.trouble import Trouble
 from desktop_app.charts.colours import LIGHT, Theme
 from desktop_app.library.library import Library
 from desktop_app.views.notes import SAVE_AFTER_MS, NoteText
-from desktop_app.views.parts import clear, heading, label
+from desktop_app.views.parts import button, clear, heading, label
 from desktop_app.views.stamp import stamp
 from desktop_app.views.theme import interface, px, role
 
@@ -135,6 +135,8 @@ class VerdictPanel(QWidget):
         self._case = ""
         self._verdicts: tuple[Verdict, ...] = ()
         self._sitting, self._mine, self._last = uuid4().hex, None, 0.0
+        self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
+        self._timer.timeout.connect(self._keep)
         self.scale = Scale()
         self.scale.set_by_reader.connect(lambda _: self._timer.start())
         self.sureness = QButtonGroup(self)
@@ -143,13 +145,11 @@ class VerdictPanel(QWidget):
         row = QHBoxLayout(self._sure_row)
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(0)
-        for i, (sure, words) in enumerate(SURENESS.items()):
-            button = QToolButton(text=tr(words), checkable=True, autoExclusive=True)
-            button.setFont(interface(11.5))
-            role(button, "segment")
-            self.sureness.addButton(button, i)
-            row.addWidget(button, 1)
-            button.setProperty("sureness", str(sure))
+        for i, words in enumerate(SURENESS.values()):
+            segment = button(tr(words), "", "segment", checkable=True)
+            segment.setFont(interface(11.5))
+            self.sureness.addButton(segment, i)
+            row.addWidget(segment, 1)
         self.sureness.idClicked.connect(lambda _: self._keep())
         self.why = NoteText()
         self.why.setPlaceholderText(tr("Why? (Markdown)"))
@@ -160,8 +160,7 @@ class VerdictPanel(QWidget):
         self.why.textChanged.connect(self._typed)
         self.why.left.connect(self.flush)
         self.why.done.connect(self.flush)
-        self.withdraw = QToolButton(text=tr("Withdraw my verdict"))
-        role(self.withdraw, "link")
+        self.withdraw = button(tr("Withdraw my verdict"), "", "link")
         self.withdraw.clicked.connect(self._withdraw)
         self._earlier = QVBoxLayout()
         self._empty = label(tr("None yet. Move the slider to give one."), interface(11.5), "quiet")
@@ -184,8 +183,6 @@ class VerdictPanel(QWidget):
         column.addWidget(self.why)
         column.addWidget(self.withdraw, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._earlier)
-        self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
-        self._timer.timeout.connect(self._keep)
 
     def dress(self, theme: Theme) -> None:
         self.scale.theme = theme
@@ -204,8 +201,7 @@ class VerdictPanel(QWidget):
         if not self._timer.isActive():
             self.scale.show_value(standing.value if standing else None)
             sure = standing.sureness if standing else Sureness.FAIRLY_SURE
-            for button in self.sureness.buttons():
-                button.setChecked(button.property("sureness") == str(sure))
+            self.sureness.button(list(SURENESS).index(sure)).setChecked(True)
             reason = standing.reason if standing else ""
             if self.why.toPlainText() != reason:
                 self.why.blockSignals(True)
@@ -235,7 +231,7 @@ class VerdictPanel(QWidget):
         self._timer.stop()
         if self._library is None or not self.scale.judged:
             return True
-        sure = Sureness(self.sureness.checkedButton().property("sureness"))
+        sure = list(SURENESS)[self.sureness.checkedId()]
         now = (self.scale.value(), sure, self.why.toPlainText())
         standing = self._standing()
         if standing and (standing.value, standing.sureness, standing.reason) == now:
