@@ -40,6 +40,8 @@ def main(runs: int) -> None:
     with tempfile.TemporaryDirectory(prefix="casebook-benchmarks-") as folder:
         home = Path(folder)
         os.environ.update(dict.fromkeys(("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"), folder))
+        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+            os.environ.pop(name, None)  # then they lie in that home
         starts(home, runs)
         a_large_library(home / "large.casebook", runs)
         paper(runs)

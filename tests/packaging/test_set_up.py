@@ -1,4 +1,4 @@
-"""Does run.py set up what is missing, once, and then hand over to the program?
+"""Do the two commands set up what is missing, once, and then do their work?
 
 In a small checkout of its own, with one package that lies in a folder: no network.
 """
@@ -30,7 +30,9 @@ class Checkout:
     def __init__(self, folder: Path) -> None:
         self.folder, self.wheels = folder, folder.parent / "wheels"
         self.wheels.mkdir()
-        for name in ("packaging/run.py", "packaging/set_up.py", "desktop_app/__init__.py", "desktop_app/display.py"):
+        for name in ("packaging/run.py", "packaging/test.py", "packaging/set_up.py"):
+            self._copy(name)
+        for name in ("desktop_app/__init__.py", "desktop_app/display.py"):
             self._copy(name)
         for name in ("__init__.py", "language.py", "trouble.py"):
             self._copy(f"desktop_app/casebook/{name}")
@@ -44,28 +46,35 @@ class Checkout:
     def need(self, package: str) -> None:
         """Lock this package alone, and let the program import it."""
         self.package = package
-        wheel = self.wheels / f"{package}-1-py3-none-any.whl"
-        files = {
-            f"{package}.py": "",
-            f"{package}-1.dist-info/METADATA": f"Metadata-Version: 2.1\nName: {package}\nVersion: 1\n",
-            f"{package}-1.dist-info/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
-        }
-        with zipfile.ZipFile(wheel, "w") as archive:
-            for name, content in files.items():
-                archive.writestr(name, content)
-            digests = {name: hashlib.sha256(content.encode()).digest() for name, content in files.items()}
-            encoded = {name: base64.urlsafe_b64encode(digest).decode().rstrip("=") for name, digest in digests.items()}
-            record = [f"{name},sha256={digest}," for name, digest in encoded.items()]
-            archive.writestr(f"{package}-1.dist-info/RECORD", "\n".join([*record, f"{package}-1.dist-info/RECORD,,"]))
-        digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
-        lock = self.folder / "packaging" / "requirements.txt"
-        lock.write_text(f"{package}==1 --hash=sha256:{digest}\n", encoding="utf-8")
+        self._lock("requirements.txt", package, {f"{package}.py": ""})
         (self.folder / "desktop_app" / "__main__.py").write_text(PROGRAM.format(package=package), encoding="utf-8")
 
-    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    def need_for_tests(self, modules: dict[str, str]) -> None:
+        """Lock one more package, with these modules, for development."""
+        self._lock("requirements-dev.txt", "tools", modules)
+
+    def _lock(self, lock: str, package: str, files: dict[str, str]) -> None:
+        wheel = self.wheels / f"{package}-1-py3-none-any.whl"
+        info = f"{package}-1.dist-info"
+        files = {
+            **files,
+            f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {package}\nVersion: 1\n",
+            f"{info}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        }
+        digests = {name: hashlib.sha256(content.encode()).digest() for name, content in files.items()}
+        encoded = {name: base64.urlsafe_b64encode(digest).decode().rstrip("=") for name, digest in digests.items()}
+        record = [f"{name},sha256={digest}," for name, digest in encoded.items()] + [f"{info}/RECORD,,"]
+        with zipfile.ZipFile(wheel, "w") as archive:
+            for name, content in {**files, f"{info}/RECORD": "\n".join(record)}.items():
+                archive.writestr(name, content)
+        digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+        entry = f"{package}==1 --hash=sha256:{digest}\n"
+        (self.folder / "packaging" / lock).write_text(entry, encoding="utf-8")
+
+    def run(self, *arguments: str, script: str = "run.py", **environment: str) -> subprocess.CompletedProcess[str]:
         """Run it from another folder."""
         return subprocess.run(
-            [sys.executable, str(self.folder / "packaging" / "run.py"), *arguments],
+            [sys.executable, str(self.folder / "packaging" / script), *arguments],
             cwd=self.folder.parent,
             env={**os.environ, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": self.wheels.as_uri(), **environment},
             capture_output=True,
@@ -108,7 +117,25 @@ def test_a_checkout_may_be_moved(checkout: Checkout) -> None:
 
 def test_the_stamp_names_lock_and_python(checkout: Checkout) -> None:
     stamp = json.loads(checkout.stamp.read_text(encoding="utf-8"))
-    assert set(stamp) == {"python", "requirements.txt"}
+    assert {"python", "requirements.txt"} <= set(stamp)
+
+
+def test_the_test_command_runs_every_step_whichever_fails(checkout: Checkout) -> None:
+    tool = "import os, sys; print({!r}, *sys.argv[1:], os.environ['QT_QPA_PLATFORM'], flush=True); sys.exit({})"
+    tools = {
+        "ruff.py": tool.format("ruff", 0),
+        "mypy.py": tool.format("mypy", 2),
+        "pytest.py": tool.format("pytest", 1),
+    }
+    lint = "def lint_imports_command(): print('import-linter', flush=True)"
+    checkout.need_for_tests({**tools, "importlinter/cli.py": lint})
+    checked = checkout.run("tests/casebook", "-x", script="test.py", QT_QPA_PLATFORM="offscreen")
+    said = [line for line in checked.stdout.splitlines() if line and not line.startswith("==")]
+    linters = ["ruff check offscreen", "ruff format --check offscreen", "mypy offscreen", "import-linter"]
+    assert said == [*linters, "pytest tests/casebook -x offscreen", "Failed: mypy, pytest"]
+    assert checked.returncode == 2
+    assert {"ruff", "pytest"} <= checkout.modules
+    assert checkout.run().stderr == "the program speaks\n"  # the reader's own command finds nothing to do
 
 
 def test_a_new_lock_makes_the_environment_anew_once_its_packages_can_be_had(checkout: Checkout) -> None:
