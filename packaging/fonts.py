@@ -60,22 +60,26 @@ def main() -> None:
 
         inter = npm(INTER, work)
         for style in INTER_STYLES:
-            font = TTFont(inter / "web" / f"Inter-{style}.woff2")
+            font = opened(inter / "web" / f"Inter-{style}.woff2")
             font.flavor = None
             reduce(font, set(font.getBestCmap()), INTER_FEATURES).save(TARGET / f"Inter-{style}.ttf")
         shutil.copyfile(inter / "LICENSE.txt", TARGET / "LICENSE-Inter.txt")
 
         latin = set(TTFont(TARGET / "SourceSerif4-Regular.ttf").getBestCmap())
-        cjk = TTFont(debian(NOTO_CJK, work) / "usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc", fontNumber=JP)
+        cjk = opened(debian(NOTO_CJK, work) / "usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc", JP)
         wanted = east_asian() - latin
         reduce(cjk, wanted, [], hinting=False).save(TARGET / "NotoSerifCJKjp-Regular.otf")
 
         core = debian(NOTO_CORE, work) / "usr/share/fonts/truetype/noto"
         for family in ("NotoSerifArmenian", "NotoNaskhArabic"):
             for style in ("Regular", "Bold"):
-                font = TTFont(core / f"{family}-{style}.ttf")
+                font = opened(core / f"{family}-{style}.ttf")
                 own = set(font.getBestCmap()) - latin | {0x20, 0xA0}
                 reduce(font, own, ["*"], hinting=False).save(TARGET / f"{family}-{style}.ttf")
+        operators = {*range(0x2200, 0x2300)} - latin
+        reduce(opened(core / "NotoSansMath-Regular.ttf"), operators, [], hinting=False).save(
+            TARGET / "NotoSansMath-Regular.ttf"
+        )
         licence = re.sub(r"\A.*?(?=-{10,}\s+SIL OPEN FONT)", "", (inter / "LICENSE.txt").read_text(), flags=re.DOTALL)
         for name, holder in (
             ("NotoSerifCJK", "Copyright 2017-2022 Adobe (http://www.adobe.com/). Noto is a trademark of Google Inc."),
@@ -133,6 +137,10 @@ def codec(name: str, wanted: Callable[[bytes], bool]) -> set[int]:
     return points
 
 
+def opened(path: Path, number: int = -1) -> TTFont:
+    return TTFont(path, fontNumber=number, recalcTimestamp=False)  # the same bytes whenever they are made
+
+
 def reduce(font: TTFont, points: Iterable[int], features: list[str], *, hinting: bool = True) -> TTFont:
     """The same font with these code points and layout features alone."""
     options = subset.Options(
@@ -187,7 +195,7 @@ All under the SIL Open Font License 1.1; the licence of each family stands besid
 - **Noto Serif CJK JP**, Chinese, Japanese and Korean: GB 2312, Big5 level 1, JIS X 0208, KS X 1001.
   From {cjk} (Debian), without layout features. Chinese characters have the forms of
   Japan's face, which keeps nearest to what was in print before the reforms.
-- **Noto Serif Armenian**, **Noto Naskh Arabic** (also Persian and Urdu).
+- **Noto Serif Armenian**, **Noto Naskh Arabic** (also Persian and Urdu), **Noto Sans Math** (operators alone).
   From {core} (Debian), without the Latin that the others have.
 
 `coverage.txt` holds the code points that can be shown in every style of some family here, in hexadecimal, one range

@@ -68,7 +68,7 @@ def summary(
         "above": _above(case, heads),
         "question": smart(case.question),
         "running": [_name(case), tr("Coincidence Casebook")],
-        "foot": f"{origin}, {_day(date)}",
+        "foot": smart(f"{origin}, {_day(date)}"),
         "date": {"year": date.year, "month": date.month, "day": date.day},
         "keywords": [tr("coincidence"), *(actor.name for actor in case.actors[:8])],
         "sections": [section for section in sections if section],
@@ -81,7 +81,7 @@ def _name(case: Case) -> str:
 
 def _above(case: Case, heads: Sequence[Head]) -> list[Data]:
     if case.chapter is None:
-        return [{"text": tr("A case of the reader's own")}]
+        return [{"text": smart(tr("A case of the reader's own"))}]
     chapters = sum(head.chapter is not None for head in heads)
     place = tr("Case {} of {}").format(case.chapter, chapters) if chapters else tr("Case {}").format(case.chapter)
     pages = tr(", pp. {}").format(case.book_pages.replace("-", "–")) if case.book_pages else ""
@@ -306,10 +306,10 @@ def _reader(
     by = Claimant.READER
     return {
         "kind": "reader",
-        "title": tr("The reader's verdict and notes"),
+        "title": smart(tr("The reader's verdict and notes")),
         "by": by.value,
-        "verdict_label": tr("The reader's verdict"),
-        "note_label": tr("The reader's note"),
+        "verdict_label": smart(tr("The reader's verdict")),
+        "note_label": smart(tr("The reader's note")),
         "earlier_label": tr("Earlier verdicts"),
         "scale": [tr("chance"), tr("cause")],
         "verdicts": [
