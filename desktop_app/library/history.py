@@ -62,12 +62,12 @@ def log(db: Any, name: str, made: str, sitting: str | None, rows: Iterable[RowCh
     last = connection.execute("SELECT id, sitting FROM changes ORDER BY id DESC LIMIT 1").fetchone()
     if sitting is not None and last and last[1] == sitting:
         change_id = int(last[0])
-        rows = _joined([*_rows(connection, change_id), *rows])
+        rows = [*_rows(connection, change_id), *rows]
         connection.execute("DELETE FROM changed_rows WHERE change_id = ?", (change_id,))
         connection.execute("UPDATE changes SET made = ? WHERE id = ?", (made, change_id))
     else:
         change_id = int(db["changes"].insert({"name": name, "made": made, "sitting": sitting, "undone": 0}).last_pk)
-    kept = [row for row in rows if row.before != row.after]
+    kept = _joined(rows)
     for position, row in enumerate(kept):
         db["changed_rows"].insert(
             {
@@ -84,12 +84,16 @@ def log(db: Any, name: str, made: str, sitting: str | None, rows: Iterable[RowCh
 
 
 def _joined(rows: Iterable[RowChange]) -> list[RowChange]:
-    """One entry a row: as it was before the first of them, and after the last."""
-    joined: dict[Spot, RowChange] = {}
+    """What came directly after one another for one row, as one entry; what came to nothing, as none.
+
+    The order stays: every state between two entries once held, so that no constraint can be in the way.
+    """
+    joined: list[RowChange] = []
     for row in rows:
-        first = joined.get(row.spot)
-        joined[row.spot] = RowChange(row.spot, first.before if first else row.before, row.after)
-    return list(joined.values())
+        before = joined.pop().before if joined and joined[-1].spot == row.spot else row.before
+        if before != row.after:
+            joined.append(RowChange(row.spot, before, row.after))
+    return joined
 
 
 def next_undo(connection: sqlite3.Connection) -> Step | None:

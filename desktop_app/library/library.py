@@ -261,12 +261,6 @@ class Library:
         """Every tag and the number of its notes, in alphabetical order."""
         return dict(self._rows("SELECT tag, count(*) FROM tags GROUP BY tag ORDER BY lower(tag), tag"))
 
-    def titles(self, targets: Iterable[Target]) -> dict[Target, str]:
-        """What the targets are called; those that are gone are left out."""
-        with files.plainly(self.path):
-            found = {target: passages.title(self._connection, target) for target in set(targets)}
-        return {target: title for target, title in found.items() if title is not None}
-
     # Searching, for search.py
 
     def matches(self, query: str, weights: str, limit: int) -> list[tuple[passages.Passage, float]]:
@@ -388,6 +382,8 @@ def _user_name() -> str:
 
 def _lock(path: Path) -> tuple[Lock | None, str]:
     """The lock, or why the library can only be read."""
+    if path == SHIPPED.resolve():
+        return None, tr("These are the cases as shipped: they can only be read.")
     lock = Lock(path)
     try:
         if not path.exists():

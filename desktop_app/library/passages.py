@@ -9,8 +9,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from desktop_app.casebook.case import Target
-from desktop_app.casebook.terms import Kind
 from desktop_app.library.folding import fold
 
 Passage = tuple[str, int]  # kind, id of the row
@@ -187,17 +185,6 @@ def words(connection: sqlite3.Connection, kind: str, row_ids: Iterable[int] | No
     for row in rows:
         found = Words(*row)
         yield found._replace(body=_csl_words(found.body)) if kind == "source" else found
-
-
-def title(connection: sqlite3.Connection, target: Target) -> str | None:
-    """What a part of a case is called; None if there is none such."""
-    name, title, _, tables, key = _TEXTS[target.kind]
-    if target.kind == Kind.CASE:
-        name, key = "t.title", "k.slug"
-    row = connection.execute(
-        f"SELECT {name}, {title} FROM {tables} WHERE k.slug = ? AND {key} = ?", (target.case, target.key)
-    ).fetchone()
-    return (row[0] or row[1]).partition(BETWEEN)[0] if row else None
 
 
 def _csl_words(csl: str) -> str:

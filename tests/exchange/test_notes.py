@@ -95,8 +95,8 @@ def test_a_library_s_notes_in_any_script_come_out_as_written(tmp_path: Path) -> 
             change.add_note(target, written, ("границa",))
             change.judge(slug, 0, Sureness.GUESS, "偶然")
         notes = library.annotations()
-        text = markdown(library.heads(), notes, library.verdicts(), library.titles(note.target for note in notes))
         title = library.case(slug).event["treaty-signed"].title
+        text = markdown(library.heads(), notes, library.verdicts(), {target: title})
     assert f"### Event: {title}" in text
     assert text.count("> line") == 2999
     assert "> 偶然" in text

@@ -88,7 +88,7 @@ def quick(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(STEP, max_size=10))
 def test_whatever_was_changed_can_be_undone_and_redone(quick: Path, steps: list[tuple]) -> None:
     with Library.open(quick) as library:
@@ -144,6 +144,39 @@ def test_a_note_begun_and_given_up_in_one_sitting_leaves_no_step(library: Librar
     with library.change("Remove", sitting="a") as change:
         change.remove_note(note)
     assert library.undo_name is None
+
+
+def test_a_sitting_that_reorders_tags_and_takes_the_note_away_can_be_replayed(library: Library) -> None:
+    """Once the entries of a row were joined out of their order: tags went with their note before their own turn."""
+    with library.change("Write") as change:
+        note = change.add_note(TREATY, "T", ("war", "border"))
+    states = [content(library)]
+    for tags in (("border", "war"), ("war",), ("border", "war")):
+        with library.change("Edit", sitting="a") as change:
+            change.edit_note(note, " ".join(tags), tags)
+    states.append(content(library))
+    with library.change("Remove", sitting="a") as change:
+        change.remove_note(note)
+    states.append(content(library))
+    library.undo()
+    assert content(library) == states[0]
+    library.redo()
+    assert content(library) == states[2]
+    library.undo()
+    assert content(library) == states[0]
+
+
+def test_a_long_sitting_at_a_note_does_not_swell_the_library(library: Library, path: Path) -> None:
+    text = " ".join(f"word{number % 300}" for number in range(4000))  # 30 kB
+    with library.change("Write", sitting="a") as change:
+        note = change.add_note(TREATY, text, ())
+    size = path.stat().st_size
+    for number in range(60):
+        with library.change("Edit", sitting="a") as change:
+            change.edit_note(note, f"{text} {number}", ())
+    assert path.stat().st_size < size + 20 * len(text)  # not 60 times before and after
+    assert library.undo() == "Write"
+    assert library.annotations() == ()
 
 
 def test_a_new_change_ends_what_could_be_redone(library: Library) -> None:

@@ -58,6 +58,18 @@ def test_what_a_kill_left_beside_the_library_never_reaches_it(path: Path) -> Non
     assert sorted(os.listdir(path.parent)) == [path.name, moved.name]
 
 
+def test_the_book_itself_is_never_written(path: Path) -> None:
+    before = SHIPPED.read_bytes()
+    with Library.open(SHIPPED) as book:
+        assert book.shipped
+        assert "as shipped" in book.why_read_only
+        with pytest.raises(Trouble, match="as shipped"):
+            note(book, "mine")
+    with Library.open(path) as library:
+        assert not library.shipped
+    assert SHIPPED.read_bytes() == before
+
+
 def test_opened_read_and_closed_the_file_is_the_same(path: Path) -> None:
     with Library.open(path) as library:
         note(library, "a note")
@@ -124,6 +136,13 @@ def test_a_person_is_one_record_in_all_his_cases(library: Library) -> None:
     assert library.actor_cases("nobody") == ()
 
 
+def test_names_are_those_of_the_actors_and_places_of_each_case(library: Library) -> None:
+    names = library.names()
+    assert names.keys() == {head.slug for head in library.heads()}
+    for name in ("t. v. soong", "宋子文", "chungking", "chongqing", "重慶"):
+        assert name in names[BORDER]
+
+
 def test_a_place_keeps_its_name_of_the_time(library: Library) -> None:
     found = library.place_cases("urga")
     assert len(found) > 1
@@ -183,10 +202,6 @@ def test_a_note_can_hang_on_every_part_and_knows_when_it_is_gone(library: Librar
         note(library, "gone", Target("no-such-case", target.kind, target.key))
     assert {found.text for found in library.annotations() if found.orphaned} == {"gone"}
     assert {found.target for found in library.annotations() if not found.orphaned} == set(targets)
-    titles = library.titles(found.target for found in library.annotations())
-    assert titles.keys() == set(targets)
-    assert titles[WHOLE] == case.title
-    assert titles[Target(BORDER, Kind.ACTOR, case.actors[0].key)] == case.actors[0].name
 
 
 def test_verdicts_stay_with_their_dates_and_the_newest_holds(library: Library) -> None:
