@@ -255,8 +255,7 @@ def _name(person: Mapping[str, Any]) -> str:
     family = " ".join(filter(None, (str(person.get("non-dropping-particle", "")), family)))
     if re.match(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]", family):
         return family + given  # written without a space, the family first
-    first, second = (family, given) if person.get("static-ordering") else (given, family)
-    return smart(" ".join(filter(None, (first, second, str(person.get("suffix", ""))))))
+    return smart(" ".join(filter(None, (given, family, str(person.get("suffix", ""))))))
 
 
 def _issued(csl: Mapping[str, Any]) -> str:

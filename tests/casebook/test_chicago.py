@@ -380,7 +380,7 @@ def test_titles_of_books_and_journals_are_in_italics_and_nothing_else():
 
 
 def test_a_name_that_begins_with_the_family_stays_so():
-    sun = source(type="webpage", author=[{"family": "Sun", "given": "Yat-sen", "static-ordering": True}], title="Reply")
+    sun = source(type="webpage", author=[{"literal": "Sun Yat-sen"}], title="Reply")
     assert chicago(sun) == "Sun Yat-sen, “Reply.”"
 
 
