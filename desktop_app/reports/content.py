@@ -256,7 +256,8 @@ def _hypotheses(case: Case) -> Data | None:
         {
             "number": f"H{number}",
             "title": smart(hypothesis.short),
-            "kind": wording.hypothesis(hypothesis.kind),
+            # "Chance", a hypothesis of chance, needs saying once
+            "kind": "" if (kind := wording.hypothesis(hypothesis.kind)) == hypothesis.short else kind,
             "text": smart(hypothesis.statement),
         }
         for number, hypothesis in enumerate(case.hypotheses, 1)
@@ -309,7 +310,7 @@ def _reader(
         "title": smart(tr("The reader's verdict and notes")),
         "by": by.value,
         "verdict_label": smart(tr("The reader's verdict")),
-        "note_label": smart(tr("The reader's note")),
+        "note_label": smart(tr("The reader's notes") if len(notes) > 1 else tr("The reader's note")),
         "earlier_label": tr("Earlier verdicts"),
         "scale": [tr("chance"), tr("cause")],
         "verdicts": [

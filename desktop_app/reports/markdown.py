@@ -4,6 +4,7 @@ CommonMark, less what would swallow something that a reader typed: HTML, entitie
 code print as they stand.  A line ends where the reader ended it.
 """
 
+import re
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 Block = dict[str, Any]
 
 _DEEPEST = 8  # lists and quotations within one another; what lies deeper is hardly meant as such
+_LONG_WORD = re.compile(r"\S{100}(?=\S)")  # may break here, unseen: else it leaves the page, and PDF/A has its limits
+_LONGEST_ADDRESS = 2000  # that can be clicked; Typst takes 8,000 letters
 _LEAVES = {"paragraph": "p", "heading": "h"}
 _BRANCHES = {"blockquote": "quote", "bullet_list": "list", "ordered_list": "list", "list_item": "item"}
 
@@ -35,7 +38,7 @@ def blocks(text: str) -> list[Block]:
 
 
 def plain(text: str) -> Block:
-    return {"kind": "p", "runs": [{"text": text}], "rtl": _from_right(text)}
+    return {"kind": "p", "runs": [{"text": _LONG_WORD.sub("\\g<0>\u200b", text)}], "rtl": _from_right(text)}
 
 
 @cache
@@ -75,7 +78,7 @@ def _tree(tokens: "Iterator[Token]") -> list[Block]:
         elif name in ("fence", "code_block"):
             content = token.content.removesuffix("\n")
             head = f"{token.info}\n" if token.info.strip() else ""  # typed after ```, and not to be lost
-            found.append({"kind": "code", "text": head + content})
+            found.append({"kind": "code", "text": _LONG_WORD.sub("\\g<0>\u200b", head + content)})
         elif name == "hr":
             found.append({"kind": "rule"})
     return found
@@ -89,9 +92,9 @@ def _runs(tokens: "list[Token]") -> list[dict[str, Any]]:
     def add(text: str, *more: str) -> None:
         if not text:
             return
-        run: dict[str, Any] = {"text": text}
+        run: dict[str, Any] = {"text": _LONG_WORD.sub("\\g<0>\u200b", text)}
         run.update(dict.fromkeys((*styles, *more), True))
-        if links and links[-1].startswith(("https://", "http://")):
+        if links and links[-1].startswith(("https://", "http://")) and len(links[-1]) < _LONGEST_ADDRESS:
             run["link"] = links[-1]
         found.append(run)
 

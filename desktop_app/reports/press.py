@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Standard = Literal["ua-1", "a-2a"]
 
 TEMPLATES = RESOURCES / "reports"
+FONTS = str(RESOURCES / "fonts")
 _STANDARDS: "list[Standard]" = ["ua-1", "a-2a"]  # accessible, and readable in fifty years
 _one_at_a_time = threading.Lock()
 
@@ -58,7 +59,17 @@ def printable(text: str) -> bool:
 def _compiler(system_fonts: bool) -> "typst.Compiler":
     import typst
 
-    fonts = typst.Fonts(
-        include_system_fonts=system_fonts, include_embedded_fonts=False, font_paths=[str(RESOURCES / "fonts")]
-    )
-    return typst.Compiler(root=str(Path(TEMPLATES)), font_paths=fonts, ignore_system_fonts=not system_fonts)
+    folders = [FONTS, *(_system_folders() if system_fonts else ())]
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+    return typst.Compiler(root=str(TEMPLATES), font_paths=fonts, ignore_system_fonts=True)
+
+
+def _system_folders() -> list[str]:
+    """Where the system keeps its fonts, less folders with other editions of ours: Typst might set our text in those."""
+    import typst
+
+    ours = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]).families()
+    found = typst.Fonts(include_system_fonts=True, include_embedded_fonts=False).fonts()
+    folders = {Path(font.path).parent for font in found if font.path}
+    others = {Path(font.path) for font in found if font.path and font.family in ours}
+    return sorted(str(folder) for folder in folders if not any(folder in path.parents for path in others))
