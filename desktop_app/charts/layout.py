@@ -1,0 +1,223 @@
+"""Which places share a band, in which order do the bands stand, and in which lane of its band does a line run?
+
+The order minimises the *disorder* of the picture, a number of crossings:
+
+    lines crossed by journeys  +  0.2 x bands that journeys pass  +  1/4000 x km from each band to the next
+
+A journey crosses each line that runs, at that time, in a band between its two ends, and each other journey of that time
+that goes the other way.  Bands passed keep journeys short; the kilometres keep neighbours on the globe together.
+Up to six bands every order is tried; beyond, barycentres and the given order are improved by moving one band at a time
+until nothing helps.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise, permutations
+
+from desktop_app.casebook.where import great_circle_km
+
+CROSSING_PER_BAND_PASSED = 0.2
+KM_PER_CROSSING = 4000.0
+_EXACT = 6  # bands: 720 orders, half of them mirrored
+Span = tuple[float, float]
+Position = tuple[float, float]  # latitude, longitude
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A line that runs in a band for a span of days."""
+
+    actor: str
+    band: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Flight:
+    """A journey from band to band."""
+
+    actor: str
+    start: int
+    end: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """What an order is judged by: bands 0 … n-1 with their positions, what runs in them and between them."""
+
+    positions: tuple[Position, ...]
+    runs: tuple[Run, ...]
+    flights: tuple[Flight, ...]
+
+
+def merged(places: Mapping[str, Position], apart: Collection[str], limit: int) -> tuple[tuple[str, ...], ...]:
+    """Places in at most `limit` groups, nearest joined first, by the two that lie farthest apart in a group.
+
+    Places `apart` never share a group, and take in a neighbour only where nothing else is left to join.
+    """
+    groups: list[list[str]] = [[key] for key in places]
+    own = set(apart)
+
+    def distance(a: list[str], b: list[str]) -> tuple[bool, float]:
+        far = max(great_circle_km(places[one], places[other]) for one in a for other in b)
+        return any(key in own for key in (*a, *b)), far
+
+    while len(groups) > limit:
+        pairs = [
+            (a, b)
+            for a, b in combinations(groups, 2)
+            if not (any(key in own for key in a) and any(key in own for key in b))
+        ]
+        if not pairs:
+            break
+        a, b = min(pairs, key=lambda pair: distance(*pair))
+        a.extend(b)
+        groups.remove(b)
+    return tuple(tuple(group) for group in groups)
+
+
+class _Measure:
+    """The disorder of any order of one web, its counts made once."""
+
+    def __init__(self, web: Web) -> None:
+        size = len(web.positions)
+        crossed: dict[tuple[int, int], list[float]] = {}
+        for flight in web.flights:
+            if flight.start == flight.end:
+                continue
+            ends = (min(flight.start, flight.end), max(flight.start, flight.end))
+            counts = crossed.setdefault(ends, [0.0] * size)
+            for band in range(size):
+                counts[band] += CROSSING_PER_BAND_PASSED
+            for run in web.runs:
+                if run.actor != flight.actor and _meet(run.span, flight.span):
+                    counts[run.band] += 1
+        self.crossed = [(a, b, counts) for (a, b), counts in crossed.items()]
+        counter: dict[tuple[int, int, int, int], int] = {}
+        moving = [flight for flight in web.flights if flight.start != flight.end]
+        for one, other in combinations(moving, 2):
+            if one.actor != other.actor and _meet(one.span, other.span):
+                key = (one.start, other.start, one.end, other.end)
+                counter[key] = counter.get(key, 0) + 1
+        self.pairs = [(*key, count) for key, count in counter.items() if key[0] != key[1] and key[2] != key[3]]
+        self.near = [[great_circle_km(a, b) / KM_PER_CROSSING for b in web.positions] for a in web.positions]
+
+    def __call__(self, order: Sequence[int]) -> float:
+        at = [0] * len(order)
+        for position, band in enumerate(order):
+            at[band] = position
+        total = sum(self.near[a][b] for a, b in pairwise(order))
+        for a, b, counts in self.crossed:
+            first, last = (at[a], at[b]) if at[a] < at[b] else (at[b], at[a])
+            for position in range(first + 1, last):
+                total += counts[order[position]]
+        for a, b, c, d, count in self.pairs:
+            if (at[a] - at[b]) * (at[c] - at[d]) < 0:
+                total += count
+        return total
+
+
+def disorder(web: Web, order: Sequence[int]) -> float:
+    """The measure, in crossings, of the bands in this order from top to bottom."""
+    return _Measure(web)(order)
+
+
+def ordered(web: Web) -> tuple[int, ...]:
+    """Bands from top to bottom in the order of least disorder that was found; never worse than the given order."""
+    size = len(web.positions)
+    given = tuple(range(size))
+    measure = _Measure(web)
+    if size <= _EXACT:
+        best = min(permutations(given), key=measure, default=())
+    else:
+        starts = [given, _by_barycentre(web, given), tuple(sorted(given, key=lambda band: web.positions[band][1]))]
+        best = min((_improved(measure, start) for start in starts), key=measure)
+    mirrored = best[::-1]  # as good: what stands first in the case stands rather at the top
+    return (
+        best
+        if sum(at * band for at, band in enumerate(best)) >= sum(at * band for at, band in enumerate(mirrored))
+        else mirrored
+    )
+
+
+def _by_barycentre(web: Web, order: Sequence[int]) -> tuple[int, ...]:
+    """Each band moves to the mean of those that journeys tie it to, a few times over (Sugiyama 1981)."""
+    tied: list[list[int]] = [[band] for band in order]
+    for flight in web.flights:
+        tied[flight.start].append(flight.end)
+        tied[flight.end].append(flight.start)
+    now = list(order)
+    for _ in range(6):
+        at = {band: position for position, band in enumerate(now)}
+        now.sort(key=lambda band: sum(at[other] for other in tied[band]) / len(tied[band]))
+    return tuple(now)
+
+
+def _improved(measure: _Measure, order: Sequence[int]) -> tuple[int, ...]:
+    """Move one band at a time to where it lowers the disorder most, until no move does."""
+    now, least = list(order), measure(order)
+    while True:
+        best: list[int] | None = None
+        for source in range(len(now)):
+            rest = now[:source] + now[source + 1 :]
+            for target in range(len(now)):
+                if target != source:
+                    tried = [*rest[:target], now[source], *rest[target:]]
+                    cost = measure(tried)
+                    if cost < least - 1e-9:
+                        best, least = tried, cost
+        if best is None:
+            return tuple(now)
+        now = best
+
+
+def order_of_lines(actors: Sequence[str], web: Web, order: Sequence[int]) -> tuple[str, ...]:
+    """Actors from top to bottom, the same in every band: who comes from above and goes there stands higher.
+
+    Fewest crossings within the bands at the ends of journeys; moved one at a time from the given order.
+    """
+    at = {band: position for position, band in enumerate(order)}
+    worse: dict[tuple[str, str], int] = {}  # crossings if the first stands above the second
+    for flight in web.flights:
+        for band, other in ((flight.start, flight.end), (flight.end, flight.start)):
+            beside = {
+                run.actor
+                for run in web.runs
+                if run.band == band and run.actor != flight.actor and _meet(run.span, flight.span)
+            }
+            for actor in beside:
+                pair = (flight.actor, actor) if at[other] > at[band] else (actor, flight.actor)
+                worse[pair] = worse.get(pair, 0) + 1
+
+    def cost(lines: Sequence[str]) -> int:
+        return sum(worse.get(pair, 0) for pair in combinations(lines, 2))
+
+    now, least = list(actors), cost(actors)
+    improved = True
+    while improved:
+        improved = False
+        for actor in tuple(now):
+            rest = [one for one in now if one != actor]
+            for position in range(len(now)):
+                tried = [*rest[:position], actor, *rest[position:]]
+                if (found := cost(tried)) < least:
+                    now, least, improved = tried, found, True
+    return tuple(now)
+
+
+def lanes(lines: Sequence[str], spans: Mapping[str, Iterable[Span]]) -> dict[str, int]:
+    """The lane of each line of a band, 0 at the top, by the order of `lines`.
+
+    Lines whose spans meet never share a lane and keep their order; others may share one.
+    """
+    taken: dict[str, int] = {}
+    own = {line: tuple(spans[line]) for line in lines if line in spans}
+    for line, mine in own.items():
+        above = [lane for other, lane in taken.items() if any(_meet(a, b) for a in mine for b in own[other])]
+        taken[line] = max(above) + 1 if above else 0
+    return taken
+
+
+def _meet(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
