@@ -50,10 +50,8 @@ class Characters:
 
     def clean(self, text: str) -> str:
         """The text, with [U+1F600] for a character that cannot be printed."""
-        strange = {*text} - covered()
-        if not strange:
-            return text
-        self._ask(strange - self._borrowed - self._missing.keys())
+        if strange := {*text} - covered() - self._borrowed - self._missing.keys():
+            self._ask(strange)
         return text.translate({ord(char): sign for char, sign in self._missing.items()})
 
     def clean_all(self, tree: Any) -> Any:

@@ -1,5 +1,6 @@
 """How does a case become a printed summary?"""
 
+import json
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -52,7 +53,7 @@ def pdf(
         return Printed(press.pdf("summary.typ", document, figure, system_fonts=letters.borrowed), letters.missing)
     except press.NotSet:
         # A font can have every character of a cluster and still not show it: print what our own fonts hold.
-        letters.refuse(_risky(f"{document}{figure}"))
+        letters.refuse(_risky(json.dumps(document, ensure_ascii=False) + figure))
         document, figure = letters.clean_all(document), letters.clean(figure)
         return Printed(press.pdf("summary.typ", document, figure), letters.missing)
 

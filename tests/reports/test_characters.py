@@ -74,6 +74,13 @@ def test_nothing_is_asked_of_the_system_without_need():
     assert not letters.borrowed
 
 
+def test_what_is_refused_is_replaced_though_a_font_has_it():
+    letters = Characters(never)
+    letters.refuse("\u0301")
+    assert letters.clean("e\u0301") == "e[U+0301]"
+    assert letters.missing == ("U+0301 combining acute accent",)
+
+
 @given(st.text())
 def test_cleaned_text_holds_what_can_be_shown_alone(text):
     letters = Characters("".__eq__)
