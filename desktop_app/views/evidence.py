@@ -39,10 +39,10 @@ HYPOTHESES = (
         order=lambda case, hypothesis: case.hypotheses.index(hypothesis),
         bold=lambda *_: True,
     ),
-    Column("What it says", 480, lambda _, hypothesis: hypothesis.statement),
+    Column("What it says", 390, lambda _, hypothesis: hypothesis.statement),
     Column(
         "Evidence",
-        134,
+        266,
         lambda case, hypothesis: _items(case, hypothesis.key),
         order=lambda case, hypothesis: sum(item.favours == hypothesis.key for item in case.evidence),
     ),

@@ -47,6 +47,8 @@ class GoToDate(QDialog):
         self.go_button = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
         self.go_button.setText(tr("Go"))
         self.go_button.setEnabled(False)
+        for name in (QDialogButtonBox.StandardButton.Ok, QDialogButtonBox.StandardButton.Cancel):
+            self.buttons.button(name).setAutoDefault(False)  # Enter in the line never means Cancel
         self.buttons.accepted.connect(self._go)
         self.buttons.rejected.connect(self.reject)
         self.wrong.hide()
@@ -78,6 +80,7 @@ class GoToDate(QDialog):
         self.wrong.setVisible(bool(reason))
         self.understood.setVisible(not reason)
         self.go_button.setEnabled(self._jd is not None)
+        self.go_button.setDefault(self._jd is not None)
 
     def _go(self) -> None:
         if self._jd is not None:

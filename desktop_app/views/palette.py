@@ -55,7 +55,8 @@ ENTRY = Qt.ItemDataRole.UserRole
 WAIT_MS = 80  # after the last key
 GROUPS = ("Commands", "Cases", "People", "Places", "Events", "Text")
 MOST = {"Commands": 5, "Cases": 6, "People": 6, "Places": 5, "Events": 8, "Text": 20}
-USUAL = 7  # commands offered before anything is typed
+# The keys of the commands that are offered before anything is typed.
+USUAL = ("N", "Ctrl+G", "Alt+1", "Ctrl+4", "Ctrl+E", "Alt+Home")
 _MARKS = re.compile(f"[{MARK}{UNMARK}]")
 
 
@@ -80,15 +81,18 @@ def words_of(action: QAction) -> str:
 
 
 def commands(actions: Iterable[QAction], typed: str) -> list[Entry]:
-    """The commands in which each word typed begins a word; before anything is typed, those that have keys."""
+    """The commands in which each word typed begins a word; before anything is typed, the usual ones."""
     entries = []
+    if not typed:
+        by_keys = {action.shortcut().toString(): action for action in actions}
+        actions = [by_keys[keys] for keys in USUAL if keys in by_keys]
     for action in actions:
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         if action.shortcut() == QKeySequence("Ctrl+K"):
             continue  # it led here
         title = words_of(action)
         known = re.split(r"[\s:]+", fold(f"{title} {action.toolTip()}"))
-        if all(any(word.startswith(begun) for word in known) for begun in fold(typed).split()) and (typed or keys):
+        if all(any(word.startswith(begun) for word in known) for begun in fold(typed).split()):
             entries.append(Entry(title, keys, action=action))
     return entries
 
@@ -120,9 +124,8 @@ def found(actions: Iterable[QAction], heads: Sequence[Head], hits: Iterable[Hit]
             groups[group_of(hit, typed)].append(Entry(hit.title, hit.where, hit.snippet, target=hit.target))
     entries: list[Entry] = []
     for name, all_of_them in groups.items():
-        most = (USUAL if name == "Commands" else len(all_of_them)) if not typed else MOST[name]
         if all_of_them:
-            entries += [Entry(tr(name)), *all_of_them[:most]]
+            entries += [Entry(tr(name)), *(all_of_them[: MOST[name]] if typed else all_of_them)]
     return entries
 
 
@@ -250,6 +253,7 @@ class Palette(QWidget):
         self.box.setAccessibleName(tr("Search or command"))
         self.box.setFont(interface(14))
         self.box.setFrame(False)
+        self.box.setFixedHeight(px(42))
         self.box.installEventFilter(self)
         self.model = Entries()
         self.lines = EntryLines(theme)
@@ -308,6 +312,7 @@ class Palette(QWidget):
         self.model.show(found(self._actions, self._heads, hits, typed))
         self.nothing.setText(trouble or tr("Nothing holds all of these words. Fewer or shorter words find more."))
         self.nothing.setVisible(bool(trouble) or not self.model.entries)
+        self.list.setVisible(bool(self.model.entries))
         self._select(next((row for row, entry in enumerate(self.model.entries) if not entry.is_group), -1))
         self.list.scrollToTop()
         self._place()
@@ -317,7 +322,7 @@ class Palette(QWidget):
         width = min(px(680), self.width() - px(48))
         rows = sum(self.list.sizeHintForRow(row) for row in range(len(self.model.entries)))
         said = self.nothing.heightForWidth(width) if not self.nothing.isHidden() else 0
-        height = min(self.box.sizeHint().height() + said + rows + px(10), self.height() - px(90), px(520))
+        height = min(self.box.height() + said + rows + px(10), self.height() - px(90), px(520))
         self.card.setGeometry((self.width() - width) // 2, px(44), width, height)
 
     def _select(self, row: int) -> None:
