@@ -224,16 +224,18 @@ class Grid(QTableView):
         self.fit()
 
     def _resized(self, number: int, old: int, new: int) -> None:
-        """What the reader gives one column, the next one loses."""
+        """What the reader gives one column, those to its right lose, the next one first."""
         if self._placing:
             return
         header = self.horizontalHeader()
         widths = [header.sectionSize(i) for i in range(header.count())]
         widths[number] = old
-        if number + 1 < len(widths):
-            step = max(px(LEAST) - old, min(new - old, widths[number + 1] - px(LEAST)))
+        wanted = max(new, px(LEAST)) - old
+        for right in range(number + 1, len(widths)):
+            step = min(wanted, widths[right] - px(LEAST))
             widths[number] += step
-            widths[number + 1] -= step
+            widths[right] -= step
+            wanted -= step
         self._shares = [float(width) for width in widths]
         self._place()
 

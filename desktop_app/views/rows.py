@@ -91,12 +91,12 @@ class Rows(QAbstractTableModel):
         return f"<qt>{escape(said).replace(chr(10), '<br>')}</qt>" if said else None
 
     def words(self, row: int) -> str:
-        """All that the row says in the table and its tool tips, folded."""
+        """What the row says, folded; of a figure only the figure, not all that it counts."""
         if row not in self._folded:
             case, part = self.case, self.parts[row]
             assert case
-            said = [text(case, part) for each in self.columns for text in (each.whole or each.text, each.below) if text]
-            self._folded[row] = fold(" ".join(said))
+            says = ((each.text if each.right else each.whole or each.text, each.below) for each in self.columns)
+            self._folded[row] = fold(" ".join(said(case, part) for both in says for said in both if said))
         return self._folded[row]
 
     def said_of(self, part: Any) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -34,6 +34,7 @@ from desktop_app.views.parts import label
 from desktop_app.views.rows import Column
 from desktop_app.views.theme import interface, px, role
 
+PAUSE_MS = 250  # after the last key: the year 17 is nobody's filter on the way to 17 July
 _OFFSET = re.compile(r"T[\d:]{8}(?:(Z)|([+-])(\d\d)(?::(\d\d))?)")
 
 
@@ -206,7 +207,12 @@ class TablePage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._case: Case | None = None
-        self._dates: Understood | None = None
+        self._dates: Understood | None = None  # what the rows are filtered by
+        self._next: Understood | None = None  # what the line says
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._take_dates)
         self._certainties = frozenset(str(each) for each in Certainty)
         self.grids = tuple(Grid(sort.kind, sort.columns, tr(sort.name)) for sort in SORTS)
         self.stack = QStackedWidget()
@@ -247,6 +253,7 @@ class TablePage(QWidget):
         self.dates.setAccessibleName(tr("Filter the rows by dates"))
         self.dates.setToolTip(tr("A date or a span: 12 July – 2 August 1945, about 1900, 29 Feb 1500 Julian"))
         self.dates.textChanged.connect(self._typed)
+        self.dates.returnPressed.connect(self._take_dates)
         self.certainty = QToolButton()
         self.certainty.setToolTip(tr("How well attested the rows must be"))
         self.certainty.setFont(interface(12))
@@ -339,13 +346,13 @@ class TablePage(QWidget):
         self._show_certainty()
         self.filter.clear()
         self.dates.clear()
-        self._sift()
+        self._take_dates()
 
     def _typed(self, text: str) -> None:
         """Say how the dates were understood; what cannot be understood changes nothing else."""
-        reason = ""
+        reason, self._next = "", self._dates
         try:
-            self._dates = understand(text) if text.strip() else None
+            self._next = understand(text) if text.strip() else None
         except ValueError as error:
             reason = str(error)
             if self._dates:
@@ -353,9 +360,13 @@ class TablePage(QWidget):
         self.wrong.setText(reason)
         self.wrong.setVisible(bool(reason))
         self.understood.setVisible(not reason)
-        self.understood.setText(tr("At some time in: {}").format(self._dates.said) if self._dates else "")
-        if not reason:
-            self._sift()
+        self.understood.setText(tr("At some time in: {}").format(self._next.said) if self._next else "")
+        self._pause.start()
+
+    def _take_dates(self) -> None:
+        self._pause.stop()
+        self._dates = self._next
+        self._sift()
 
     def _show_certainty(self) -> None:
         choices = [(str(each), tr(str(each))) for each in Certainty]
