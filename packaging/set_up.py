@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.append(str(ROOT))
+sys.path.insert(0, str(ROOT))  # before whatever another checkout put there
 
 from desktop_app import display  # noqa: E402
 from desktop_app.casebook.trouble import Trouble as Trouble  # noqa: E402
