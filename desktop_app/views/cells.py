@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOp
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Claimant
 from desktop_app.charts.colours import LIGHT, Theme
-from desktop_app.views.rows import Column, Index, Rows
+from desktop_app.views.rows import COINCIDED, Column, Index, Rows
 from desktop_app.views.theme import interface, px
 
-COINCIDED = "coincided"  # a mark beside those of the claimants
 MARGIN = 24  # left of the first column: room for the reader's mark
 GAP = 8  # right of every column, and left of all but the first
 MARK = 14  # a claimant's square and the room behind it

@@ -6,7 +6,6 @@ from typing import Any
 from PySide6.QtCore import (
     QItemSelection,
     QMimeData,
-    QModelIndex,
     QPoint,
     Qt,
     QTimer,
@@ -181,7 +180,7 @@ class Grid(QTableView):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
         if not self._quiet and not selected.isEmpty():
-            self._pick(selected.last().topLeft() if selected.count() else QModelIndex())
+            self._pick(selected.last().topLeft())
 
     def _pick(self, index: Index) -> None:
         if target := self.target(index):
@@ -198,8 +197,8 @@ class Grid(QTableView):
 
     def lay_out(self, state: dict[str, Any]) -> None:
         """As `layout_kept` gave it; whatever does not fit these columns is let go."""
-        shares, column = list(state["shares"]), int(state["column"])
-        if len(shares) == len(self._shares) and all(float(share) > 0 for share in shares):
+        shares, column = [float(share) for share in state["shares"]], int(state["column"])
+        if len(shares) == len(self._shares) and all(share > 0 for share in shares):
             self._shares = shares
             self._place()
         if 0 <= column < len(self._shares):
@@ -323,14 +322,16 @@ class Grid(QTableView):
         menu = QMenu(self)
         parts = self.chosen()
         several = len(parts) > 1
-        copy = menu.addAction(tr("Copy {} rows").format(len(parts)) if several else tr("Copy row"), self.copy)
-        copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
-        copy.setShortcutVisibleInContextMenu(True)
+        by_keys = menu.addAction(tr("Copy {} rows").format(len(parts)) if several else tr("Copy row"), self.copy)
         case = self.rows.case
         if case and self.rows.kind != Kind.HYPOTHESIS:
             notes = {note for part in parts for note in citations(case, part)}
             words = tr("Copy citation") if len(notes) == 1 else tr("Copy {} citations").format(len(notes))
-            menu.addAction(words, self.copy_citations).setEnabled(bool(notes))
+            cite = menu.addAction(words, self.copy_citations)
+            cite.setEnabled(bool(notes))
+            by_keys = cite if self._copies_citations else by_keys
+        by_keys.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
+        by_keys.setShortcutVisibleInContextMenu(True)
         addresses = [
             column.url(case, parts[0]) for column in self.rows.columns if case and column.url and len(parts) == 1
         ]

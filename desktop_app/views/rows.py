@@ -13,6 +13,7 @@ from desktop_app.casebook.terms import Kind
 from desktop_app.library.folding import fold
 
 Index = QModelIndex | QPersistentModelIndex
+COINCIDED = "coincided"  # a mark beside those of the claimants, whose words stand in their rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +78,24 @@ class Rows(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(column, part)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            below = column.below(self.case, part) if column.below else ""
             mine = tr("has a note of mine") if index.column() == 0 and part.key in self.noted else ""
-            return ", ".join(text for text in (column.text(self.case, part), below, mine) if text)
+            return ", ".join(text for text in (column.text(self.case, part), *self._more(column, part), mine) if text)
         return None
+
+    def _more(self, column: Column, part: Any) -> tuple[str, ...]:
+        """What the cell says beside its text."""
+        assert self.case
+        coincided = column.mark is not None and column.mark(self.case, part) == COINCIDED
+        return (
+            *((tr("what coincided"),) if coincided else ()),
+            *((column.below(self.case, part),) if column.below else ()),
+        )
 
     def _tip(self, column: Column, part: Any) -> str | None:
         """The cell in full.  As HTML, because Qt would read a text that looks like it as such."""
         assert self.case
-        below = column.below(self.case, part) if column.below else ""
         text = column.whole(self.case, part) if column.whole else column.text(self.case, part)
-        said = "\n\n".join(each for each in (text, below) if each)
+        said = "\n\n".join(each for each in (text, *self._more(column, part)) if each)
         return f"<qt>{escape(said).replace(chr(10), '<br>')}</qt>" if said else None
 
     def words(self, row: int) -> str:
@@ -101,8 +109,10 @@ class Rows(QAbstractTableModel):
 
     def said_of(self, part: Any) -> list[str]:
         """The row in full, as it is copied."""
-        assert self.case
-        return [(column.whole or column.text)(self.case, part) for column in self.copied]
+        case = self.case
+        assert case
+        both = (((each.whole or each.text)(case, part), each.below and each.below(case, part)) for each in self.copied)
+        return ["\n".join(said for said in cell if said) for cell in both]
 
 
 class Sifted(QSortFilterProxyModel):

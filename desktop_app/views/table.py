@@ -28,10 +28,9 @@ from desktop_app.casebook.when import When, parse
 from desktop_app.charts.colours import Theme
 from desktop_app.views import menu_of_choices
 from desktop_app.views.card import CLAIMANT, PRESENCE
-from desktop_app.views.cells import COINCIDED
 from desktop_app.views.grid import Grid, citations, forward
 from desktop_app.views.parts import label
-from desktop_app.views.rows import Column
+from desktop_app.views.rows import COINCIDED, Column
 from desktop_app.views.theme import interface, px, role
 
 PAUSE_MS = 250  # after the last key: the year 17 is nobody's filter on the way to 17 July
