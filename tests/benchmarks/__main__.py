@@ -42,6 +42,8 @@ def main(runs: int) -> None:
         os.environ.update(dict.fromkeys(("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"), folder))
         for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
             os.environ.pop(name, None)  # then they lie in that home
+        # Where it is set, our modules alone would be compiled anew at every start: pip has compiled all others.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         starts(home, runs)
         a_large_library(home / "large.casebook", runs)
         paper(runs)
