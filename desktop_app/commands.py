@@ -171,19 +171,17 @@ def _notes(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from desktop_app.library.book import Refused, load
+    from desktop_app.library.book import review
 
     files = options.files or sorted((RESOURCES / "cases").glob("*.yaml"))
-    refused = 0
-    for path in files:
-        try:
-            load(path)
-        except Refused as problem:
-            refused += 1
-            for line in problem.problems:
-                print(f"{path}: {line}", file=sys.stderr)
-    print(tr("{} case files, {} refused").format(len(files), refused))
-    return 1 if refused else 0
+    found = review(files)
+    for line in found.problems:
+        print(line, file=sys.stderr)
+    for line in found.doubts:
+        print(tr("look at: {}").format(line))
+    words = tr("{} case files, {} problems, {} to look at")
+    print(words.format(len(files), len(found.problems), len(found.doubts)))
+    return 1 if found.problems else 0
 
 
 def _build(options: argparse.Namespace) -> int:

@@ -20,6 +20,7 @@ from desktop_app.casebook.terms import Certainty, Kind, Pattern, Sureness
 from desktop_app.casebook.trouble import Trouble
 from desktop_app.library import files, history, passages, rows, schema
 from desktop_app.library.change import Change, now
+from desktop_app.library.folding import fold
 from desktop_app.library.lock import Lock
 
 Touched = frozenset[tuple[str, str]]  # {("annotations", slug of the case)}
@@ -189,7 +190,7 @@ class Library:
         )
 
     def names(self) -> dict[str, str]:
-        """Of each case the names of its actors and places, in one casefolded line: what a list is filtered by."""
+        """Of each case the names of its actors and places, in one folded line: what a list is filtered by."""
         lines: dict[str, list[str]] = {}
         for slug, *said in self._rows(
             "SELECT k.slug, a.name, a.native_name, c.short FROM case_actors c"
@@ -197,7 +198,7 @@ class Library:
             " UNION ALL SELECT k.slug, c.name, p.modern_name, c.names FROM case_places c"
             " JOIN cases k ON k.id = c.case_id JOIN places p ON p.id = c.place_id"
         ):
-            lines.setdefault(slug, []).extend(str(name).casefold() for name in said if name)
+            lines.setdefault(slug, []).extend(fold(str(name)) for name in said if name)
         return {slug: " ".join(names) for slug, names in lines.items()}
 
     def totals(self) -> Totals:

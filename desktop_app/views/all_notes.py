@@ -3,10 +3,11 @@
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from desktop_app.casebook.case import Annotation
+from desktop_app.casebook.case import Annotation, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.titles import title_of
 from desktop_app.charts.colours import Theme
+from desktop_app.library.folding import fold
 from desktop_app.library.library import Library
 from desktop_app.views.card import KIND
 from desktop_app.views.notes import NoteCard
@@ -59,15 +60,20 @@ class AllNotes(QDialog):
         tag = self.tag.currentData()
         if tag and tag not in note.tags:
             return False
-        text = f"{note.text} {' '.join(note.tags)} {self._names.get(note.target.case, '')}".casefold()
-        return all(word in text for word in self.words.text().casefold().split())
+        text = fold(f"{note.text} {' '.join(note.tags)} {self._names.get(note.target.case, '')}")
+        return all(word in text for word in fold(self.words.text()).split())
+
+    def _title(self, target: Target) -> str:
+        """What the note is on; its key if that, or its whole case, has gone."""
+        if target.case not in self._names:
+            return target.key
+        return title_of(self._library.case(target.case), target) or target.key
 
     def _show(self) -> None:
         clear(self.column)
         found = [note for note in self._library.annotations() if self._matches(note)]
         for note in found[:SHOWN]:
-            case = self._library.case(note.target.case)
-            title = title_of(case, note.target) or note.target.key
+            title = self._title(note.target)
             where = f"{self._names.get(note.target.case, note.target.case)} · {tr(KIND[note.target.kind])}: "
             card = NoteCard(
                 note,

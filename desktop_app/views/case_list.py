@@ -19,6 +19,7 @@ from desktop_app.casebook.case import Head, Verdict
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Claimant
 from desktop_app.charts.colours import LIGHT, Theme
+from desktop_app.library.folding import fold
 from desktop_app.views.theme import caption, interface, px, role
 
 HEAD = Qt.ItemDataRole.UserRole
@@ -200,12 +201,12 @@ class CaseList(QWidget):
             self.chosen.emit(index.data(HEAD).slug)
 
     def _filter(self, typed: str) -> None:
-        words = typed.casefold().split()
+        words = fold(typed).split()
         if words and self._searchable is None:
             self._searchable = self._names()
         hidden = 0
         for row, head in enumerate(self.model.heads):
-            text = f"{head.chapter} {head.title} {head.short_title} {head.years} ".casefold()
+            text = fold(f"{head.chapter} {head.title} {head.short_title} {head.years} ")
             text += (self._searchable or {}).get(head.slug, "")
             hide = not all(word in text for word in words)
             self.list.setRowHidden(row, hide)

@@ -175,7 +175,7 @@ def _palette(window: "MainWindow") -> None:
 
     actions = [action for action in window.actions_by_name.values() if action.isEnabled()]
     palette = Palette(lambda text: search(window.library, text), actions, window.heads, window.theme, window)
-    palette.target_chosen.connect(window.pick)
+    palette.target_chosen.connect(window.pick_near)
     palette.open()
 
 

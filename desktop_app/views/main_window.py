@@ -266,6 +266,12 @@ class MainWindow(QMainWindow):
         else:
             self.selection.focus(target=target)
 
+    def pick_near(self, target: Target) -> None:
+        """Bring an actor or a place into focus in the case that is open, if it occurs there too."""
+        case = self.case
+        here = case and target.key in {Kind.ACTOR: case.actor, Kind.PLACE: case.place}.get(target.kind, {})
+        self.pick(Target(case.slug, target.kind, target.key) if case and here else target)
+
     def _open_chapter(self, chapter: int) -> None:
         for head in self.heads:
             if head.chapter == chapter:
@@ -293,6 +299,10 @@ class MainWindow(QMainWindow):
 
     def go_forward(self) -> None:
         self._step(self._future, self._past)
+
+    def _go_on(self, focus: Focus) -> None:
+        """Back to where the reader stopped."""
+        self.selection.focus(case=focus.case, target=focus.target, moment=focus.moment, span=focus.span)
 
     def _step(self, taken: list[Focus], kept: list[Focus]) -> None:
         if taken:
@@ -354,6 +364,8 @@ class MainWindow(QMainWindow):
                 part.case_chosen.connect(self.open_case)
                 part.target_chosen.connect(self.pick)
             self.home_side.all_notes.connect(self._all_notes)
+            self.home_side.go_on.connect(self._go_on)
+            self.home_side.thread_chosen.connect(self.home.mark_thread)
             self.middle.addWidget(self.home)
             self.right.addWidget(self.home_side)
         left = next((past for past in reversed(self._past) if past.case), None)

@@ -280,6 +280,8 @@ class Notes(QWidget):
         """Show the notes on the target; an editor that is open on it stays open."""
         if self.editor and self.editor.target != target:
             self.close_editor()
+        elif self.editor and self.editor.note_id and all(note.id != self.editor.note_id for note in notes):
+            self._drop_editor()  # the note was undone meanwhile: redo brings it back
         self._target = target
         self._library = library
         self._again = lambda: self.show_notes(library, target, notes)
@@ -315,10 +317,14 @@ class Notes(QWidget):
             return True
         if not self.editor.flush():
             return False
-        self.editor.hide()
-        self.editor.deleteLater()
-        self.editor = None
+        self._drop_editor()
         return True
+
+    def _drop_editor(self) -> None:
+        if self.editor:
+            self.editor.hide()
+            self.editor.deleteLater()
+            self.editor = None
 
     def flush(self) -> bool:
         return self.editor is None or self.editor.flush()

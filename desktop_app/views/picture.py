@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QTimer
+from PySide6.QtGui import QGuiApplication
 
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.trouble import Trouble
@@ -32,14 +32,21 @@ def draw(
         window.pick_first()
         window.page.open(page)
         window.proximity.open(chart)
-        drawn = []
-        window.charted.connect(lambda: drawn.append(True))
-        if not QTest.qWaitFor(lambda: bool(drawn), PATIENCE_MS):
+        if not _wait_for_chart(window):
             raise Trouble(tr("The chart was not drawn in time."), do=tr("Try again."))
-    QTest.qWait(50)  # let late layouts settle
+    QGuiApplication.processEvents()  # let late layouts settle
     picture = window.grab()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     picture.save(buffer, "PNG")
     write_whole(output, bytes(buffer.data().data()))
     window.close()
+
+
+def _wait_for_chart(window: MainWindow) -> bool:
+    loop = QEventLoop()
+    window.charted.connect(loop.quit)
+    late = QTimer(singleShot=True, interval=PATIENCE_MS)
+    late.timeout.connect(lambda: loop.exit(1))
+    late.start()
+    return loop.exec() == 0
