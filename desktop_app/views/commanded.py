@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from desktop_app import __version__
 from desktop_app.casebook.case import Target
@@ -206,7 +206,7 @@ def _theme(window: "MainWindow", name: str) -> None:
 
 
 def _toggle(window: "MainWindow", name: str) -> None:
-    widget = {"cases": window.cases, "side": window.right}[name]
+    widget: QWidget = window.cases if name == "cases" else window.right
     widget.setVisible(window.actions_by_name[name].isChecked())
 
 

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
-from desktop_app.charts.colours import Theme, actor_colour
+from desktop_app.charts.cast import line_colours
+from desktop_app.charts.colours import Theme
 from desktop_app.views.card import Card, Row, Section
 from desktop_app.views.parts import ClickRow, Dot, Flow, button, chip, clear, heading, label
 from desktop_app.views.theme import interface, px, reading
@@ -30,7 +31,7 @@ class Inspector(QWidget):
         self._column.removeWidget(self.title)
         self.title.setParent(None)
         clear(self._column)
-        self._colours = {actor.key: actor_colour(theme, i) for i, actor in enumerate(case.actors)}
+        self._colours = line_colours(case, theme)
         self._theme = theme
         self.title.setText(card.title)
         self.setAccessibleName(f"{card.caption}: {card.title}")

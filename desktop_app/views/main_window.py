@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
@@ -36,6 +37,9 @@ from desktop_app.views.settings import settings
 from desktop_app.views.side import Side
 from desktop_app.views.story import relations
 from desktop_app.views.theme import interface, px, role
+
+if TYPE_CHECKING:
+    from desktop_app.views.home import Home, HomeSide
 
 FIRST = 14  # the Potsdam break, on a first start
 
@@ -139,7 +143,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.columns, 1)
         self.setCentralWidget(inside)
         self._build_status()
-        self.home: QWidget | None = None
+        self.home: Home | None = None
+        self.home_side: HomeSide | None = None
 
     def _banner(self, text: str) -> QWidget:
         frame = QFrame()
@@ -179,9 +184,9 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         kept = settings()
         self.resize(1400, 900)
-        for name, widget in (("columns", self.columns), ("case", self.case_split)):
+        for name, split in (("columns", self.columns), ("case", self.case_split)):
             if state := kept.value(f"split/{name}"):
-                widget.restoreState(state)
+                split.restoreState(state)
         if geometry := kept.value("window/geometry"):
             self.restoreGeometry(geometry)
         if state := kept.value("table/state"):
@@ -191,7 +196,8 @@ class MainWindow(QMainWindow):
             theme.choose(chosen)
             self.dress()
         self.actions_by_name[chosen if chosen in self.actions_by_name else "system"].setChecked(True)
-        for name, widget in (("cases", self.cases), ("side", self.right)):
+        panels: dict[str, QWidget] = {"cases": self.cases, "side": self.right}
+        for name, widget in panels.items():
             shown = kept.value(f"window/{name}", "true") in (True, "true")
             self.actions_by_name[name].setChecked(shown)
             widget.setVisible(shown)
@@ -358,11 +364,12 @@ class MainWindow(QMainWindow):
     def _show_home(self) -> None:
         from desktop_app.views.home import Home, HomeSide  # late: most starts open a case
 
-        if self.home is None:
+        if self.home is None or self.home_side is None:
             self.home, self.home_side = Home(), HomeSide()
-            for part in (self.home, self.home_side):
-                part.case_chosen.connect(self.open_case)
-                part.target_chosen.connect(self.pick)
+            self.home.case_chosen.connect(self.open_case)
+            self.home.target_chosen.connect(self.pick)
+            self.home_side.case_chosen.connect(self.open_case)
+            self.home_side.target_chosen.connect(self.pick)
             self.home_side.all_notes.connect(self._all_notes)
             self.home_side.go_on.connect(self._go_on)
             self.home_side.thread_chosen.connect(self.home.mark_thread)

@@ -134,7 +134,8 @@ class VerdictPanel(QWidget):
         self._library: Library | None = None
         self._case = ""
         self._verdicts: tuple[Verdict, ...] = ()
-        self._sitting, self._mine, self._last = uuid4().hex, None, 0.0
+        self._sitting, self._last = uuid4().hex, 0.0
+        self._mine: int | None = None  # the verdict of this sitting
         self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._timer.timeout.connect(self._keep)
         self.scale = Scale()

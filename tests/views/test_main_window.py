@@ -56,9 +56,7 @@ def test_every_case_opens_by_a_click_in_the_list(window: MainWindow, qtbot: QtBo
     for row, head in enumerate(window.heads):
         index = cases.model.index(row)
         cases.list.scrollTo(index)
-        qtbot.mouseClick(
-            cases.list.viewport(), Qt.MouseButton.LeftButton, pos=cases.list.visualRect(index).center()
-        )
+        qtbot.mouseClick(cases.list.viewport(), Qt.MouseButton.LeftButton, pos=cases.list.visualRect(index).center())
         assert window.case is not None
         assert window.case.slug == head.slug
         assert window.page.title.text() == window.case.heading
@@ -229,7 +227,7 @@ def test_a_library_that_cannot_be_written_keeps_the_text_in_the_editor(window: M
     assert window.library.annotations()[0].text == text
 
 
-def test_a_second_window_on_the_library_reads_it_and_says_so(open_window: Open, qtbot: QtBot) -> None:
+def test_a_second_window_on_the_library_reads_it_and_says_so(open_window: Open) -> None:
     open_window()
     second = open_window()
     assert second.library.read_only
@@ -256,7 +254,7 @@ def test_the_proximity_panel_folds_and_unfolds(window: MainWindow, qtbot: QtBot)
     assert not window.proximity.is_folded
 
 
-def test_the_window_comes_back_as_it_was_left(open_window: Open, qtbot: QtBot) -> None:
+def test_the_window_comes_back_as_it_was_left(open_window: Open) -> None:
     window = open_window()
     window.open_case(window.heads[4].slug)
     window.page.open("sources")
