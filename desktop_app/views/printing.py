@@ -28,7 +28,7 @@ class Sheet:
 
 def gather(library: Library, case: Case, *, with_notes: bool = True) -> Sheet:
     """Read what is the reader's and draw the storyline."""
-    from desktop_app.charts.storyline import figure
+    from desktop_app.charts.vector import figure
 
     own = with_notes and not library.shipped
     return Sheet(

@@ -2,7 +2,7 @@
 
 import threading
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -20,6 +20,10 @@ from desktop_app.charts.colours import LIGHT, Theme
 from desktop_app.views import menu_of_choices
 from desktop_app.views.parts import button, heading, label
 from desktop_app.views.theme import interface, px, role
+
+if TYPE_CHECKING:
+    from desktop_app.charts.distance import Distance
+    from desktop_app.charts.storyline import Storyline
 
 CHARTS = {"storyline": "Storyline", "distance": "Distance"}
 
@@ -41,7 +45,7 @@ class ProximityPanel(QWidget):
         self._theme: Theme = LIGHT
         self._target: Target | None = None
         self._moment: float | None = None
-        self._charts: dict[str, QWidget] = {}
+        self._charts: dict[str, Storyline | Distance] = {}
         self._stale: set[str] = set()
         self._actors: tuple[str, ...] = ()
         self._certainties = frozenset(Certainty)
@@ -138,20 +142,21 @@ class ProximityPanel(QWidget):
     def mark(self, target: Target | None) -> None:
         self._target = target
         for chart in self._charts.values():
-            chart.mark(target)  # type: ignore[attr-defined]
+            chart.mark(target)
 
     def set_moment(self, jd: float | None) -> None:
         self._moment = jd
         for chart in self._charts.values():
-            chart.set_cursor(jd)  # type: ignore[attr-defined]
+            chart.set_cursor(jd)
 
     def fit(self) -> None:
         for chart in self._charts.values():
-            chart.fit()  # type: ignore[attr-defined]
+            chart.fit()
 
     # ---- drawing
 
     def _load(self) -> None:
+        import desktop_app.charts.storyline  # noqa: F401  # NumPy and pyqtgraph come with it
 
         self._loaded.emit()
 
@@ -161,7 +166,7 @@ class ProximityPanel(QWidget):
             self._show(choose=True)
 
     def _show(self, *, choose: bool) -> None:
-        from desktop_app.charts.storyline import default_actors
+        from desktop_app.charts.cast import default_actors
 
         if self._case is None:
             return
@@ -173,8 +178,8 @@ class ProximityPanel(QWidget):
 
     def _freshen(self) -> None:
         """Draw the chart in front; the others when they come to the front."""
-        name, case = self.chart_name, self._case
-        if case is None:
+        name = self.chart_name
+        if self._case is None:
             return
         if name not in self._charts:
             self._charts[name] = self._make(name)
@@ -183,10 +188,40 @@ class ProximityPanel(QWidget):
         chart = self._charts[name]
         if name in self._stale:
             self._stale.discard(name)
-            self._draw[name](self, chart, case)  # type: ignore[operator]
-            chart.mark(self._target)  # type: ignore[attr-defined]
-            chart.set_cursor(self._moment)  # type: ignore[attr-defined]
+            chart.show_case(self._case, self._theme, self._actors, self._certainties)
+            chart.mark(self._target)
+            chart.set_cursor(self._moment)
         self.stack.setCurrentWidget(chart)
+
+    def _make(self, name: str) -> "Storyline | Distance":
+        from desktop_app.charts.storyline import Storyline
+
+        chart: Storyline | Distance
+        if name == "storyline":
+            chart = Storyline()
+        else:
+            from desktop_app.charts.distance import Distance
+
+            chart = Distance()
+        chart.setFont(interface())
+        chart.picked.connect(self.picked)
+        chart.cursor_moved.connect(self.moment_changed)
+        chart.span_changed.connect(lambda first, last: self._span_moved(chart, first, last))
+        chart.viewport().installEventFilter(self)
+        return chart
+
+    def _span_moved(self, by: "Storyline | Distance", first: float, last: float) -> None:
+        """What one chart shows, all show."""
+        for chart in self._charts.values():
+            if chart is not by:
+                chart.show_span(first, last)
+        self.span_changed.emit(first, last)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Say when a chart has been painted."""
+        if event.type() == QEvent.Type.Paint:
+            QTimer.singleShot(0, self.charted.emit)
+        return super().eventFilter(watched, event)
 
     def _segment(self, name: str) -> None:
         self.fold(False)
