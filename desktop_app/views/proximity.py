@@ -1,6 +1,7 @@
 """Who was near whom: the charts under the case, and what they show of it."""
 
 import threading
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -194,15 +195,7 @@ class ProximityPanel(QWidget):
         self.stack.setCurrentWidget(chart)
 
     def _make(self, name: str) -> "Storyline | Distance":
-        from desktop_app.charts.storyline import Storyline
-
-        chart: Storyline | Distance
-        if name == "storyline":
-            chart = Storyline()
-        else:
-            from desktop_app.charts.distance import Distance
-
-            chart = Distance()
+        chart = _chart(name)
         chart.setFont(interface())
         chart.picked.connect(self.picked)
         chart.cursor_moved.connect(self.moment_changed)
@@ -260,3 +253,14 @@ class ProximityPanel(QWidget):
             frozenset(map(str, self._certainties)),
             set_certainties,
         )
+
+
+def _chart(name: str) -> "Storyline | Distance":
+    """A chart by name; its module needs NumPy and pyqtgraph, so it is imported when it is first wanted."""
+    if name == "storyline":
+        from desktop_app.charts.storyline import Storyline
+
+        return Storyline()
+    from desktop_app.charts.distance import Distance
+
+    return Distance()
