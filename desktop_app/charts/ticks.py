@@ -133,3 +133,21 @@ def _every_years(step: int) -> Maker:
             year += step
 
     return ticks
+
+
+def break_name(days: float) -> str:
+    """How long a break is: "31 years", "5 months", "12 days"."""
+    if days >= 730:
+        return tr("{} years").format(round(days / _YEAR_DAYS))
+    if days >= 61:
+        return tr("{} months").format(round(days * 12 / _YEAR_DAYS))
+    return tr("{} days").format(round(days))
+
+
+def offset_name(offset_days: float, *, told: bool) -> str:
+    """The local time of an axis: as the sources give it, "UTC−4"; else the local mean time of a longitude."""
+    minutes = round(offset_days * 1440)
+    sign = "−" if minutes < 0 else "+"
+    hours, rest = divmod(abs(minutes), 60)
+    text = f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
+    return text if told else tr("local, {}").format(text)

@@ -10,8 +10,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from desktop_app.casebook.language import tr
 from desktop_app.charts.colours import LIGHT, Theme
+from desktop_app.charts.ticks import break_name
 from desktop_app.charts.time_scale import Break, TimeScale, time_scale
 
 __all__ = ["Break", "TimeAxis", "TimeScale", "break_name", "time_scale"]
@@ -60,13 +60,3 @@ class TimeAxis(pg.AxisItem):  # type: ignore[misc]
 def _about(middle: QPointF, metrics: QFontMetricsF, text: str) -> QRectF:
     width, height = metrics.horizontalAdvance(text) + 2, metrics.height()
     return QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
-
-
-def break_name(one: Break) -> str:
-    """How long a break is: "31 years", "5 months", "12 days"."""
-    days = one.end - one.start
-    if days >= 730:
-        return tr("{} years").format(round(days / 365.2425))
-    if days >= 61:
-        return tr("{} months").format(round(days / 30.44))
-    return tr("{} days").format(round(days))

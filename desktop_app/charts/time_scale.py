@@ -26,6 +26,7 @@ Measure = Callable[[str], float]  # the width of a text in pixels
 Span = tuple[float, float]
 
 BREAK_PX = 30.0
+_OPEN_BREAK_PX = 130.0  # a break zoomed in to beyond this is drawn like any span
 _LONGEST_EMPTY = 0.3  # of a window: a longer empty span becomes a break, if that saves room for more than three breaks
 _OUTSIDE_SHARE = 0.12  # of the first view: the most that an interval outside the windows takes
 _DEEPEST = 10 * MINUTE  # the shortest span to zoom in to, in days
@@ -98,8 +99,12 @@ class TimeScale:
         return self.jd(x + 0.5) - self.jd(x - 0.5)
 
     def visible(self, start: float, end: float) -> bool:
-        first, last = self.span
-        return start < last and end > first
+        """Whether a span of JD is in view, breaks aside."""
+        return any(start < last and end > first for first, last in self.pieces())
+
+    def hidden(self, jd: float) -> bool:
+        """Whether a moment lies in a break."""
+        return any(one.start <= jd <= one.end for one, _, _ in self.break_spans())
 
     @property
     def at_home(self) -> bool:
@@ -147,17 +152,22 @@ class TimeScale:
     # The axis
 
     def break_spans(self) -> tuple[tuple[Break, float, float], ...]:
-        """Breaks in view with their left and right pixel."""
+        """Breaks in view with their left and right pixel; one that was zoomed in to is a piece like others."""
         placed = ((one, self.x(one.start), self.x(one.end)) for one in self.breaks)
-        return tuple(one for one in placed if one[2] > self.left and one[1] < self.right)
+        return tuple(
+            (one, left, right)
+            for one, left, right in placed
+            if right > self.left and left < self.right and right - left < _OPEN_BREAK_PX
+        )
 
     def pieces(self) -> tuple[Span, ...]:
         """The visible spans of JD that run evenly and are no break, from left to right."""
         first, last = self.span
         found: list[Span] = []
         scale = 0.0
+        closed = [one for one, _, _ in self.break_spans()]
         for (jd0, jd1), (a, b) in zip(pairwise(self.knots), pairwise(self.lengths), strict=True):
-            if any(one.start <= jd0 and jd1 <= one.end for one in self.breaks):
+            if any(one.start <= jd0 and jd1 <= one.end for one in closed):
                 scale = 0.0
                 continue
             if jd1 <= first or jd0 >= last:

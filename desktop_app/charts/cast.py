@@ -1,0 +1,52 @@
+"""Whose lines does a chart show at first, and in which colours?"""
+
+from desktop_app.casebook.case import Case
+from desktop_app.casebook.terms import ActorKind, Presence
+from desktop_app.charts.colours import Theme, actor_colour
+
+_LEAST, _MOST = 4, 8
+_WEIGHS = {Presence.PRESENT: 3.0, Presence.REMOTE: 2.0, Presence.SUBJECT: 1.5}
+_ENOUGH = 2.0  # the weight that earns a line beyond the least
+
+
+def default_actors(case: Case) -> tuple[str, ...]:
+    """The persons who matter to the coincident events, in the case's order: present at them, or moving meanwhile.
+
+    Bodies, forces and states follow after persons and ships; four at least, eight at most.
+    """
+    windows = [when.outer for when in case.focus]
+    weight: dict[str, float] = {}
+    for actor in case.actors:
+        stays = [stay for stay in case.stays if stay.actor == actor.key]
+        seen = [stay for stay in stays if any(_meets(stay.when.outer, window) for window in windows)]
+        if not seen:
+            continue
+        total = 0.0
+        for event in map(case.event.__getitem__, case.coincident):
+            part = next((one for one in event.participants if one.actor == actor.key), None)
+            if part:
+                total += _WEIGHS[part.presence]
+            if any(stay.place == event.place and _meets(stay.when.outer, event.when.outer) for stay in seen):
+                total += 1.0
+        total += min(len({stay.place for stay in seen}) - 1, 3) * 0.7
+        total += 0.15 * sum(1 for event in case.events for one in event.participants if one.actor == actor.key)
+        if actor.kind not in (ActorKind.PERSON, ActorKind.SHIP):
+            total -= 3.0
+        weight[actor.key] = total
+    ranked = sorted(weight, key=lambda key: -weight[key])
+    chosen = [key for at, key in enumerate(ranked) if at < _LEAST or (at < _MOST and weight[key] >= _ENOUGH)]
+    return tuple(actor.key for actor in case.actors if actor.key in chosen)
+
+
+def line_colours(case: Case, theme: Theme) -> dict[str, str]:
+    """Each actor's colour, the same in every chart of a case.
+
+    Those shown at first come first, so that no two of them share a colour; the others follow in the case's order.
+    """
+    first = default_actors(case)
+    keys = [*first, *(actor.key for actor in case.actors if actor.key not in first)]
+    return {key: actor_colour(theme, at) for at, key in enumerate(keys)}
+
+
+def _meets(a: tuple[float, float], b: tuple[float, float]) -> bool:
+    return a[0] < b[1] and b[0] < a[1]

@@ -1,0 +1,68 @@
+"""How does a case become a storyline of a given size: which bands, which scale, which picture?"""
+
+from dataclasses import dataclass, replace
+
+from desktop_app.casebook.case import Case
+from desktop_app.casebook.terms import Certainty
+from desktop_app.charts.cast import default_actors
+from desktop_app.charts.drawing import Type
+from desktop_app.charts.scene import BANDS, Scene, scene
+from desktop_app.charts.storyline_picture import Look, Picture, edges, field_height, picture
+from desktop_app.charts.time_scale import Span, TimeScale, time_scale
+from desktop_app.charts.tracks import gutter, least_height
+
+_FEWEST_BANDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What of a case is shown."""
+
+    case: Case
+    actors: tuple[str, ...]
+    certainties: frozenset[Certainty] = frozenset(Certainty)
+    opened: frozenset[str] = frozenset()  # places whose band was opened
+
+    @staticmethod
+    def first(case: Case) -> "Choice":
+        return Choice(case, default_actors(case))
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A scene and a scale that fit a size; zoom and pan change the scale alone."""
+
+    scene: Scene
+    scale: TimeScale
+    size: tuple[float, float]
+
+    def picture(self, type_: Type, look: Look) -> Picture:
+        return picture(self.scene, self.scale, type_, self.size, look)
+
+    def at(self, scale: TimeScale) -> "Composition":
+        return replace(self, scale=scale)
+
+
+def composed(
+    choice: Choice, type_: Type, size: tuple[float, float], *, legend: bool, span: Span | None = None
+) -> Composition:
+    """Ten bands at first view, fewer where the height asks for it; span: JD in view instead of the case's windows."""
+    closed = replace(choice, opened=frozenset())  # an opened band adds to the height and does not merge others
+    made = _with_bands(choice, type_, size, _limit(closed, type_, size, legend=legend))
+    return made.at(made.scale.shown(*span)) if span else made
+
+
+def _limit(choice: Choice, type_: Type, size: tuple[float, float], *, legend: bool) -> int:
+    for bands in range(BANDS, _FEWEST_BANDS, -1):
+        made = _with_bands(choice, type_, size, bands)
+        room = field_height(made.scene, made.scale, type_, size, told=legend)
+        if least_height(made.scene, made.scale, type_, made.scale.left - 26 * type_.unit) <= room:
+            return bands
+    return _FEWEST_BANDS
+
+
+def _with_bands(choice: Choice, type_: Type, size: tuple[float, float], limit: int) -> Composition:
+    bare = time_scale(choice.case, 0, size[0])
+    made = scene(choice.case, choice.actors, choice.certainties, bare.windows, choice.opened, limit)
+    left, right = edges(size[0], gutter(made, type_, size[0]), type_)
+    return Composition(made, time_scale(choice.case, left, right), size)

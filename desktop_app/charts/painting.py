@@ -1,0 +1,168 @@
+"""How do the shapes of a drawing come onto a screen?"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+)
+
+from desktop_app.charts.boxes import Box
+from desktop_app.charts.drawing import Clip, Curve, Disc, Face, Fade, Layer, Line, Polygon, Rect, Shape, Stroke, Text
+from desktop_app.charts.lettering import unit
+
+FAMILIES = ("Inter", "Sans Serif")
+
+
+class QtType:
+    """Measures with the fonts of the window; `base` gives family and the reader's size."""
+
+    def __init__(self, base: QFont) -> None:
+        self._base = QFont(base)
+        self._unit = unit(base)
+        self._metrics: dict[Face, QFontMetricsF] = {}
+        self._widths: dict[tuple[str, Face], float] = {}
+
+    @property
+    def unit(self) -> float:
+        return self._unit
+
+    def font(self, face: Face) -> QFont:
+        made = QFont(self._base)
+        made.setPixelSize(max(1, round(face.px)))
+        made.setWeight(QFont.Weight(face.weight))
+        if face.weight == 400:  # figures of one width on the axis; elsewhere they would spread the hyphens
+            made.setFeature(QFont.Tag("tnum"), 1)
+        return made
+
+    def _of(self, face: Face) -> QFontMetricsF:
+        if face not in self._metrics:
+            self._metrics[face] = QFontMetricsF(self.font(face))
+        return self._metrics[face]
+
+    def width(self, text: str, face: Face) -> float:
+        key = (text, face)
+        if key not in self._widths:
+            self._widths[key] = self._of(face).horizontalAdvance(text)
+        return self._widths[key]
+
+    def cap(self, face: Face) -> float:
+        return self._of(face).capHeight()
+
+
+def chart_font() -> QFont:
+    """The typeface of charts at the interface's normal size, for drawings that no window shows."""
+    font = QFont(list(FAMILIES))
+    font.setPixelSize(13)
+    return font
+
+
+def paint(painter: QPainter, layers: Iterable[Layer], type_: QtType) -> None:
+    """Draw the shapes in order; lines that follow one another with the same pen are one path."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    path, stroke = QPainterPath(), None
+    for shape in layers:
+        if isinstance(shape, Line | Curve):
+            if stroke is not None and stroke != shape.stroke:
+                painter.strokePath(path, pen(stroke))
+                path = QPainterPath()
+            stroke = shape.stroke
+            _add(path, shape)
+            continue
+        if stroke is not None:
+            painter.strokePath(path, pen(stroke))
+            path, stroke = QPainterPath(), None
+        if isinstance(shape, Clip):
+            painter.save()
+            painter.setClipRect(_rect(shape.box), Qt.ClipOperation.IntersectClip)
+            paint(painter, shape.shapes, type_)
+            painter.restore()
+        else:
+            _paint_one(painter, shape, type_)
+    if stroke is not None:
+        painter.strokePath(path, pen(stroke))
+
+
+def _add(path: QPainterPath, shape: Line | Curve) -> None:
+    if isinstance(shape, Line):
+        path.moveTo(shape.x0, shape.y0)
+        path.lineTo(shape.x1, shape.y1)
+    else:
+        start, first, second, end = (QPointF(*point) for point in shape.points)
+        path.moveTo(start)
+        path.cubicTo(first, second, end)
+
+
+def _paint_one(painter: QPainter, shape: Shape, type_: QtType) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    if isinstance(shape, Rect):
+        painter.setBrush(colour(shape.fill, shape.alpha) if shape.fill else Qt.BrushStyle.NoBrush)
+        if shape.edge:
+            painter.setPen(pen(shape.edge))
+        if shape.radius:
+            painter.drawRoundedRect(_rect(shape.box), shape.radius, shape.radius)
+        else:
+            painter.drawRect(_rect(shape.box))
+    elif isinstance(shape, Fade):
+        gradient = QLinearGradient(shape.clear, 0, shape.full, 0)
+        gradient.setColorAt(0, colour(shape.colour, 0))
+        gradient.setColorAt(1, colour(shape.colour, shape.alpha))
+        left, right = sorted((shape.clear, shape.full))
+        painter.fillRect(QRectF(left, shape.top, right - left, shape.bottom - shape.top), QBrush(gradient))
+    elif isinstance(shape, Disc):
+        painter.setBrush(colour(shape.fill) if shape.fill else Qt.BrushStyle.NoBrush)
+        if shape.edge:
+            painter.setPen(pen(shape.edge))
+        painter.drawEllipse(QPointF(shape.x, shape.y), shape.radius, shape.radius)
+    elif isinstance(shape, Polygon):
+        painter.setBrush(colour(shape.fill, shape.alpha))
+        painter.drawPolygon(QPolygonF([QPointF(*point) for point in shape.points]))
+    elif isinstance(shape, Text):
+        _write(painter, shape, type_)
+
+
+def _write(painter: QPainter, text: Text, type_: QtType) -> None:
+    font = type_.font(text.face)
+    if text.halo:
+        outline = _outline(text.text, font.key(), text.face, type_)
+        painter.translate(text.box.left, text.baseline)
+        painter.strokePath(outline, QPen(QColor(text.halo), 3.2, j=Qt.PenJoinStyle.RoundJoin))
+        painter.translate(-text.box.left, -text.baseline)
+    painter.setFont(font)
+    painter.setPen(colour(text.colour, text.alpha))
+    painter.drawText(QPointF(text.box.left, text.baseline), text.text)
+
+
+@lru_cache(maxsize=1024)
+def _outline(text: str, _font: str, face: Face, type_: QtType) -> QPainterPath:
+    path = QPainterPath()
+    path.addText(QPointF(0, 0), type_.font(face), text)
+    return path
+
+
+def pen(stroke: Stroke) -> QPen:
+    made = QPen(colour(stroke.colour, stroke.alpha), stroke.width)
+    made.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if stroke.dash:
+        made.setDashPattern([length / stroke.width for length in stroke.dash])
+    return made
+
+
+def colour(name: str, alpha: float = 1.0) -> QColor:
+    made = QColor(name)
+    made.setAlphaF(alpha)
+    return made
+
+
+def _rect(box: Box) -> QRectF:
+    return QRectF(box.left, box.top, box.right - box.left, box.bottom - box.top)

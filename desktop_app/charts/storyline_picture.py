@@ -1,0 +1,525 @@
+"""What does the storyline of a case look like at a size, for a span in view and with something marked?
+
+Pure: a scene, a scale and a theme give shapes, and the places at which they answer to a pointer.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import isfinite
+
+from desktop_app.analysis.whereabouts import Journey
+from desktop_app.casebook.case import Event, Stay, Target
+from desktop_app.casebook.terms import Certainty, Claimant, Kind
+from desktop_app.charts.boxes import Box
+from desktop_app.charts.cast import line_colours
+from desktop_app.charts.colours import Theme
+from desktop_app.charts.drawing import (
+    Clip,
+    Curve,
+    Disc,
+    Face,
+    Layer,
+    Line,
+    Polygon,
+    Rect,
+    Shape,
+    Stroke,
+    Text,
+    Type,
+    text_at,
+)
+from desktop_app.charts.flags import flags, flags_height
+from desktop_app.charts.labels import Key, LineOf, place_labels
+from desktop_app.charts.legend import legend, legend_height
+from desktop_app.charts.scene import Band, Scene
+from desktop_app.charts.strokes import along, end_of, faded, mixed, start_of, tint, without
+from desktop_app.charts.ticks import Tick, break_name, offset_name
+from desktop_app.charts.time_scale import Break, TimeScale
+from desktop_app.charts.tracks import (
+    LABEL,
+    LINE_OF_NAME,
+    NAME,
+    Track,
+    Tracks,
+    moment_of,
+    segments,
+    sized,
+    tracks,
+)
+
+_AXIS = Face(10.5, 400)
+_THICK = {Certainty.ESTABLISHED: 3.6, Certainty.PROBABLE: 2.0, Certainty.DISPUTED: 2.0, Certainty.CLAIMED: 2.0}
+_DASH = {Certainty.DISPUTED: (6.0, 4.0), Certainty.CLAIMED: (2.5, 2.5)}
+_PALE = 0.2
+_RIGHT = 12.0  # px free at the right
+_OPEN_PX = 60.0  # over which an open end fades
+_MERGE_PX = 9.0  # marks that lie closer are one
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a scene is shown, apart from its span."""
+
+    theme: Theme
+    mark: Target | None = None
+    legend: bool = False
+    scroll: float = 0.0  # px
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place that answers to the pointer: with a target, a break, or the name of a band that opens or closes."""
+
+    box: Box
+    target: Target | None = None
+    journey: Journey | None = None
+    band: Band | None = None
+    gap: Break | None = None
+    events: tuple[Event, ...] = ()
+    path: tuple[tuple[float, float], ...] = ()  # of a curve: near enough to one of these
+
+    def at(self, x: float, y: float) -> bool:
+        if not self.box.grown(3).holds(x, y):
+            return False
+        return not self.path or any((x - px) ** 2 + (y - py) ** 2 < 25 for px, py in self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    width: float
+    height: float
+    layers: tuple[Layer, ...]
+    hits: tuple[Hit, ...]  # the uppermost first
+    field: Box  # where the bands are
+    content_height: float  # of the bands; more than the field's: they can be scrolled
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        shapes = (one for layer in self.layers for one in (layer.shapes if isinstance(layer, Clip) else (layer,)))
+        return tuple(shape for shape in shapes if isinstance(shape, Text))
+
+    def hit(self, x: float, y: float) -> Hit | None:
+        return next((hit for hit in self.hits if hit.at(x, y)), None)
+
+
+def edges(width: float, gutter: float, type_: Type) -> tuple[float, float]:
+    """Left and right pixel between which time runs."""
+    return gutter, max(width - _RIGHT * type_.unit, gutter + 60)
+
+
+def field_height(scene: Scene, scale: TimeScale, type_: Type, size: tuple[float, float], *, told: bool) -> float:
+    """Pixels left for the bands."""
+    box = _field(scene, scale, type_, size, told=told)
+    return box.bottom - box.top
+
+
+def _field(scene: Scene, scale: TimeScale, type_: Type, size: tuple[float, float], *, told: bool) -> Box:
+    top = 8 * type_.unit + flags_height(scene, scale, type_)
+    foot = 24 * type_.unit + (legend_height(type_, size[0]) if told else 0)
+    return Box(scale.left, top, scale.right, max(size[1] - foot, top + 30))
+
+
+def picture(scene: Scene, scale: TimeScale, type_: Type, size: tuple[float, float], look: Look) -> Picture:
+    """Draw the scene."""
+    return _Drawing(scene, scale, type_, size, look).picture()
+
+
+class _Drawing:
+    """The work of one picture: each step adds its shapes and hits."""
+
+    def __init__(self, scene: Scene, scale: TimeScale, type_: Type, size: tuple[float, float], look: Look) -> None:
+        self.scene, self.scale, self.type, self.size, self.look = scene, scale, type_, size, look
+        self.case, self.theme, self.unit = scene.case, look.theme, type_.unit
+        self.field = _field(scene, scale, type_, size, told=look.legend)
+        name_width = self.field.left - 26 * self.unit
+        self.tracks: Tracks = tracks(scene, scale, self.field, type_, name_width, look.scroll)
+        self.flags = flags(scene, scale, type_)
+        self.breaks = scale.break_spans()
+        self.colours = line_colours(self.case, self.theme)
+        self.pieces = scale.pieces()
+        self.hits: list[Hit] = []
+        self.marked_actors = self._marked_actors()
+        self.told, self.ticks = self._axis_texts()
+
+    def picture(self) -> Picture:
+        bottom = min(self.field.bottom, max((track.bottom for track in self.tracks.tracks), default=self.field.bottom))
+        self.foot = bottom
+        clip = Box(self.field.left, self.field.top, self.field.right, bottom)
+        ground = [*self._bands(), *self._grid(), *self._tints()]
+        journeys = list(self._journeys())
+        lines = self._lines()
+        marks, mark_boxes = self._marks()
+        labels = place_labels(lines, mark_boxes, clip, [(left, right) for _, left, right in self.breaks], self.type)
+        gaps: dict[Key, list[tuple[float, float]]] = {}
+        for label in labels:
+            if label.gap:
+                gaps.setdefault(label.line.key, []).append(label.gap)
+        strokes = [shape for line in lines for shape in self._strokes(line, gaps.get(line.key, ()))]
+        texts = [self._label(label.text, label.line, label.box) for label in labels]
+        layers: list[Layer] = [
+            Rect(Box(0, 0, *self.size), self.theme.panel),
+            Clip(clip, tuple(ground)),
+            *self._break_strips(bottom),
+            Clip(clip, (*journeys, *strokes)),
+            Clip(clip, tuple(marks)),
+            Clip(clip, tuple(texts)),
+            *self._names(clip),
+            *self._flags(),
+            *self._axis(bottom),
+        ]
+        if self.look.legend:
+            foot = self.size[1] - legend_height(self.type, self.size[0])
+            layers += legend(self.theme, self.type, self.size[0], foot)
+        return Picture(*self.size, tuple(layers), tuple(self._ranked()), clip, self.tracks.height)
+
+    def _ranked(self) -> Iterator[Hit]:
+        """Marks and flags before labels, labels before lines, lines before journeys, journeys before bands."""
+        return iter(sorted(self.hits, key=_rank))
+
+    def _target(self, kind: Kind, key: str) -> Target:
+        return Target(self.case.slug, kind, key)
+
+    def _is_marked(self, kind: Kind, key: str) -> bool:
+        mark = self.look.mark
+        return mark is not None and mark.kind == kind and mark.key == key and mark.case == self.case.slug
+
+    def _marked_actors(self) -> frozenset[str] | None:
+        """Whose lines are strong while others are pale; None: all alike."""
+        mark = self.look.mark
+        if mark is None or mark.case != self.case.slug:
+            return None
+        if mark.kind == Kind.ACTOR and mark.key in self.scene.actors:
+            return frozenset([mark.key])
+        if mark.kind == Kind.STAY and (stay := self.case.stay.get(mark.key)) and stay.actor in self.scene.actors:
+            return frozenset([stay.actor])
+        return None
+
+    def _alpha(self, actor: str) -> float:
+        return 1.0 if self.marked_actors is None or actor in self.marked_actors else _PALE
+
+    # Bands, grid, spotlight
+
+    def _bands(self) -> Iterator[Shape]:
+        for track in self.tracks.tracks:
+            box = Box(self.field.left, track.top, self.field.right, track.bottom)
+            marked = any(self._is_marked(Kind.PLACE, place) for place in track.band.places)
+            yield Rect(box, self.theme.selection if marked else self.theme.band, radius=2)
+
+    def _grid(self) -> Iterator[Shape]:
+        stroke = Stroke(self.theme.line, 1.0, alpha=0.75)
+        for tick in self.ticks:
+            x = round(tick.x) + 0.5
+            yield Line(x, self.field.top, x, self.foot, stroke)
+
+    def _tints(self) -> Iterator[Shape]:
+        for flag in self.flags:
+            yield from tint(flag, self.field.top, self.foot, self.theme, self._is_marked(Kind.EVENT, flag.event.key))
+
+    def ground_at(self, x: float, y: float) -> str:
+        """The colour behind a label: the band's, tinted by each spotlight that lies there."""
+        track = next((one for one in self.tracks.tracks if one.top <= y <= one.bottom), None)
+        marked = track and any(self._is_marked(Kind.PLACE, place) for place in track.band.places)
+        ground = self.theme.selection if marked else self.theme.band
+        for flag in self.flags:
+            if flag.full[0] <= x <= flag.full[1]:
+                ground = mixed(ground, self.theme.spotlight, flag.strength)
+        return ground
+
+    # Lines
+
+    def _lines(self) -> list[LineOf]:
+        found = []
+        days_open = _OPEN_PX * self.unit * self.scale.days_per_px((self.field.left + self.field.right) / 2)
+        for actor in self.scene.actors:
+            for one in self.scene.itineraries[actor].sojourns:
+                track = self.tracks.of(self.scene, one.place)
+                if track is None or not self._visible(one.outer):
+                    continue
+                parts = [
+                    (self._clamped(part.start), self._clamped(part.end), part) for part in segments(one, days_open)
+                ]
+                parts = [part for part in parts if part[1] > self.field.left and part[0] < self.field.right]
+                if not parts:
+                    continue
+                left = max(parts[0][0], self.field.left)
+                right = min(max(part[1] for part in parts), self.field.right)
+                right = max(right, left + 2.5 * self.unit)
+                line = LineOf(
+                    key=(track.index, actor, one.stays[0].key),
+                    actor=actor,
+                    sojourn=one,
+                    track=track.index,
+                    y=track.lanes[actor],
+                    left=left,
+                    right=right,
+                    pitch=self.tracks.pitch,
+                    text=self.case.actor[actor].short,
+                    parts=tuple(parts),
+                    cut=parts[0][0] < self.field.left - 1,
+                )
+                found.append(line)
+                self._line_hits(line)
+        return found
+
+    def _visible(self, span: tuple[float, float]) -> bool:
+        return any(span[0] < last and span[1] > first for first, last in self.pieces)
+
+    def _clamped(self, jd: float) -> float:
+        """Pixels, kept near the chart, so that no drawing runs to infinity."""
+        return min(max(self.scale.x(jd), self.field.left - 400), self.field.right + 400)
+
+    def _line_hits(self, line: LineOf) -> None:
+        half = self.tracks.pitch / 2
+        for stay in line.sojourn.stays:
+            start, end = (self._clamped(jd) for jd in stay.when.outer)
+            box = Box(max(start, line.left), line.y - half, min(max(end, start + 3), self.field.right), line.y + half)
+            self.hits.append(Hit(box, self._target(Kind.STAY, stay.key)))
+
+    def _strokes(self, line: LineOf, gaps: Sequence[tuple[float, float]]) -> Iterator[Shape]:
+        colour, alpha = self.colours[line.actor], self._alpha(line.actor)
+        marked = next((stay for stay in line.sojourn.stays if self._is_marked(Kind.STAY, stay.key)), None)
+        if marked:
+            yield self._outline(line, marked)
+        strips = [(left, right) for _, left, right in self.breaks]
+        for start, ends, part in line.parts:
+            width = _THICK[part.certainty] * self.unit
+            end = max(ends, start + 2.5 * self.unit)
+            dash = tuple(length * self.unit for length in _DASH.get(part.certainty, ()))
+            if part.clear is not None:
+                clear, full = (start, end) if part.clear == part.start else (end, start)
+                yield from faded(clear, full, line.y, width, dash, colour, alpha, gaps)
+                continue
+            for a, b in without(start, end, [*gaps, *strips]):
+                yield Line(a, line.y, b, line.y, Stroke(colour, width, dash, alpha))
+            for left, right in strips:
+                if start < right and end > left:
+                    a, b = max(start, left), min(end, right)
+                    yield Line(a, line.y, b, line.y, Stroke(colour, 1.2 * self.unit, (), alpha * 0.35))
+        yield from self._book_marks(line, alpha)
+
+    def _outline(self, line: LineOf, stay: Stay) -> Shape:
+        start, end = (self._clamped(jd) for jd in stay.when.outer)
+        half = 4.2 * self.unit
+        box = Box(max(start, line.left) - 2, line.y - half, min(end, line.right) + 2, line.y + half)
+        return Rect(box, self.theme.accent, 0.16, half, Stroke(self.theme.accent, 1.2))
+
+    def _book_marks(self, line: LineOf, alpha: float) -> Iterator[Shape]:
+        """What only the book says wears the book's mark at its end."""
+        if any(stay.certainty == Certainty.CLAIMED for stay in line.sojourn.stays):
+            half = 2.8 * self.unit
+            x = min(line.right, self.field.right - half)
+            box = Box(x - half, line.y - half, x + half, line.y + half)
+            yield Rect(box, self.theme.claimants[Claimant.AUTHOR], alpha, 1.0)
+
+    # Journeys
+
+    def _journeys(self) -> Iterator[Shape]:
+        for actor in self.scene.actors:
+            stroke = Stroke(
+                self.colours[actor], 1.15 * self.unit, (3.2 * self.unit, 2.6 * self.unit), self._alpha(actor)
+            )
+            for journey in self.scene.itineraries[actor].journeys:
+                yield from self._journey(journey, stroke)
+
+    def _journey(self, journey: Journey, stroke: Stroke) -> Iterator[Shape]:
+        from_ = journey.leaves and self.tracks.of(self.scene, journey.leaves.place)
+        to = journey.arrives and self.tracks.of(self.scene, journey.arrives.place)
+        x0, x1 = self._departure(journey), self._arrival(journey)
+        if not isfinite(x0) or not isfinite(x1) or max(x0, x1) < self.field.left or min(x0, x1) > self.field.right:
+            return
+        if from_ and to:
+            y0, y1 = from_.lanes[journey.actor], to.lanes[journey.actor]
+            if x1 - x0 < 8 * self.unit and from_ is not to:
+                middle = (x0 + x1) / 2
+                x0, x1 = middle - 4 * self.unit, middle + 4 * self.unit
+            reach = max((x1 - x0) * 0.5, 4 * self.unit)
+            curve = Curve(((x0, y0), (x0 + reach, y0), (x1 - reach, y1), (x1, y1)), stroke)
+        elif to:
+            y = to.lanes[journey.actor]
+            start = max(x0, x1 - 46 * self.unit)
+            curve = Curve(((start, y), (start, y), (x1, y), (x1, y)), stroke)
+        elif from_:
+            y = from_.lanes[journey.actor]
+            end = min(x1, x0 + 46 * self.unit)
+            curve = Curve(((x0, y), (x0, y), (end, y), (end, y)), stroke)
+        else:
+            return
+        yield curve
+        self._journey_hit(journey, curve)
+
+    def _journey_hit(self, journey: Journey, curve: Curve) -> None:
+        path = tuple(along(curve, step / 24) for step in range(25))
+        xs, ys = [x for x, _ in path], [y for _, y in path]
+        box = Box(min(xs), min(ys), max(xs), max(ys))
+        stay = journey.stays[0] if journey.stays else (journey.leaves or journey.arrives).stays[-1]  # type: ignore[union-attr]
+        self.hits.append(Hit(box, self._target(Kind.STAY, stay.key), journey=journey, path=path))
+
+    def _departure(self, journey: Journey) -> float:
+        return self._clamped(end_of(journey.departure) if journey.leaves else journey.departure[0])
+
+    def _arrival(self, journey: Journey) -> float:
+        return self._clamped(start_of(journey.arrival) if journey.arrives else journey.arrival[1])
+
+    # Events
+
+    def _marks(self) -> tuple[list[Shape], list[Box]]:
+        shapes: list[Shape] = []
+        boxes: list[Box] = []
+        coincident = set(self.case.coincident)
+        for track in self.tracks.tracks:
+            moments = ((moment_of(event), event) for event in track.band.events)
+            placed = sorted(
+                ((self.scale.x(jd), event) for jd, event in moments if not self.scale.hidden(jd)),
+                key=lambda one: one[0],
+            )
+            placed = [one for one in placed if self.field.left - 2 <= one[0] <= self.field.right + 2]
+            groups: list[list[tuple[float, Event]]] = []
+            for x, event in placed:
+                if groups and x - groups[-1][0][0] < _MERGE_PX * self.unit:
+                    groups[-1].append((x, event))
+                else:
+                    groups.append([(x, event)])
+            for group in groups:
+                shapes += self._mark(group, track, coincident)
+                x = group[0][0]
+                half = 5.5 * self.unit
+                boxes.append(Box(x - half, track.events_y - half, x + half, track.events_y + half))
+        return shapes, boxes
+
+    def _mark(self, group: list[tuple[float, Event]], track: Track, coincident: set[str]) -> Iterator[Shape]:
+        """A ring; filled for what coincided; with a second ring behind it where several stand at one spot."""
+        group = sorted(group, key=lambda one: one[1].key not in coincident)
+        shared = any(event.key in coincident for _, event in group)
+        x, y, unit = group[0][0], track.events_y, self.unit
+        x = min(max(x, self.field.left + 4 * unit), self.field.right - 4 * unit)
+        events = tuple(event for _, event in group)
+        ink = self.theme.text if not shared else self.theme.spotlight_edge
+        for event in events:
+            first, last = event.when.start[1], event.when.end[0]
+            to = min(self._clamped(last), self.field.right)
+            if isfinite(first) and last - first > 0 and to - x > 10 * unit:
+                tone = self.theme.spotlight_edge if event.key in coincident else self.theme.quiet
+                yield Line(x, y, to, y, Stroke(tone, 1.2 * unit, alpha=0.55))
+        radius = (4.4 if shared else 3.2) * unit
+        marked = any(self._is_marked(Kind.EVENT, event.key) for event in events)
+        if marked:
+            yield Disc(x, y, radius + 3.2 * unit, self.theme.panel, Stroke(self.theme.accent, 1.8 * unit))
+        if len(events) > 1:
+            yield Disc(x + 2.6 * unit, y, radius, self.theme.panel, Stroke(ink, 1.2 * unit, alpha=0.75))
+        doubtful = group[0][1].certainty in (Certainty.DISPUTED, Certainty.CLAIMED)
+        dash = (1.8 * unit, 1.4 * unit) if doubtful else ()
+        if shared:
+            yield Disc(x, y, radius, self.theme.spotlight, Stroke(self.theme.panel, 1.2 * unit))
+        else:
+            yield Disc(x, y, radius, self.theme.panel, Stroke(self.theme.quiet, 1.5 * unit, dash))
+        if any(event.certainty == Certainty.CLAIMED for event in events):
+            box = Box(x + 2 * unit, y - 5.5 * unit, x + 5.5 * unit, y - 2 * unit)
+            yield Rect(box, self.theme.claimants[Claimant.AUTHOR], radius=0.8)
+        box = Box(x - radius, y - radius, x + radius, y + radius)
+        self.hits.append(Hit(box.grown(2 * unit), self._target(Kind.EVENT, events[0].key), events=events))
+
+    # Words
+
+    def _label(self, text: str, line: LineOf, box: Box) -> Text:
+        face = sized(self.type, LABEL)
+        self.hits.append(Hit(box, self._target(Kind.ACTOR, line.actor)))
+        halo = self.ground_at((box.left + box.right) / 2, line.y)
+        middle, alpha = (box.top + box.bottom) / 2, max(self._alpha(line.actor), 0.45)
+        return text_at(self.type, box.left, middle, text, face, self.colours[line.actor], halo=halo, alpha=alpha)
+
+    def _names(self, clip: Box) -> list[Layer]:
+        face, unit = sized(self.type, NAME), self.unit
+        shapes: list[Shape] = []
+        right = self.field.left - 9 * unit
+        for track in self.tracks.tracks:
+            if track.bottom < clip.top or track.top > clip.bottom:
+                continue
+            marked = any(self._is_marked(Kind.PLACE, place) for place in track.band.places)
+            colour = self.theme.accent if marked else self.theme.text
+            step = LINE_OF_NAME * unit
+            first = track.middle - (len(track.name) - 1) * step / 2
+            texts = [
+                text_at(self.type, right, first + at * step, line, face, colour, "end")
+                for at, line in enumerate(track.name)
+            ]
+            shapes += texts
+            left = min(text.box.left for text in texts)
+            if track.band.is_merged or track.band.is_opened:
+                shapes.append(self._triangle(left - 6 * unit, track.middle, opened=track.band.is_opened))
+            target = None if track.band.is_merged else self._target(Kind.PLACE, track.band.places[0])
+            box = Box(left, track.top, self.field.left, track.bottom)
+            toggle = Box(left - 12 * unit, track.top, left, track.bottom)
+            self.hits += [Hit(box, target, band=track.band), Hit(toggle, band=track.band)]
+        return [Clip(Box(0, clip.top - 2, self.field.left, clip.bottom + 2), tuple(shapes))]
+
+    def _triangle(self, x: float, y: float, *, opened: bool) -> Polygon:
+        half = 2.9 * self.unit
+        if opened:
+            points = ((x - half, y - half * 0.7), (x + half, y - half * 0.7), (x, y + half * 0.8))
+        else:
+            points = ((x - half * 0.7, y - half), (x - half * 0.7, y + half), (x + half * 0.8, y))
+        return Polygon(points, self.theme.quiet)
+
+    def _flags(self) -> Iterator[Shape]:
+        for flag in self.flags:
+            marked = self._is_marked(Kind.EVENT, flag.event.key)
+            edge = Stroke(self.theme.accent if marked else self.theme.spotlight_edge, 1.6 if marked else 1.1)
+            if flag.stem is not None:
+                stem = Stroke(self.theme.spotlight_edge, 1.3)
+                yield Line(flag.stem, flag.box.bottom - 1, flag.stem, self.field.top, stem)
+        for flag in self.flags:
+            marked = self._is_marked(Kind.EVENT, flag.event.key)
+            edge = Stroke(self.theme.accent if marked else self.theme.spotlight_edge, 1.6 if marked else 1.1)
+            fill = mixed(self.theme.panel, self.theme.spotlight, 0.16)
+            yield Rect(flag.box, fill, radius=(flag.box.bottom - flag.box.top) / 2, edge=edge)
+            middle = (flag.box.top + flag.box.bottom) / 2
+            yield text_at(self.type, flag.box.left + 8 * self.unit, middle, flag.text, flag.face, self.theme.text)
+            self.hits.append(Hit(flag.box, self._target(Kind.EVENT, flag.event.key), events=(flag.event,)))
+
+    # The axis
+
+    def _break_strips(self, bottom: float) -> Iterator[Shape]:
+        for one, left, right in self.breaks:
+            box = Box(max(left, self.field.left), self.field.top - 1, min(right, self.field.right), bottom + 1)
+            yield Rect(box, self.theme.panel)
+            for x in (left, right):
+                if self.field.left <= x <= self.field.right:
+                    stroke = Stroke(self.theme.quiet, 1.0, (2.0, 3.0), 0.8)
+                    yield Line(x, self.field.top, x, bottom, stroke)
+            self.hits.append(Hit(box, gap=one))
+
+    def _axis_texts(self) -> tuple[list[tuple[float, str]], tuple[Tick, ...]]:
+        """Names of the breaks, with their middle, and the ticks that leave room for them."""
+        face = sized(self.type, _AXIS)
+        told = []
+        for one, left, right in self.breaks:
+            text, middle = break_name(one.end - one.start), (left + right) / 2
+            half = self.type.width(text, face) / 2
+            if middle - half > self.field.left and middle + half < self.field.right:
+                told.append((middle, text))
+        taken = [(x - self.type.width(text, face) / 2, x + self.type.width(text, face) / 2) for x, text in told]
+        return told, self.scale.ticks(lambda text: self.type.width(text, face), taken)
+
+    def _axis(self, bottom: float) -> Iterator[Shape]:
+        face, unit = sized(self.type, _AXIS), self.unit
+        middle = bottom + 13 * unit
+        for x, text in self.told:
+            yield text_at(self.type, x, middle, text, face, self.theme.quiet, "middle", alpha=0.75)
+        for tick in self.ticks:
+            if tick.text:
+                yield text_at(self.type, tick.label_x, middle, tick.text, face, self.theme.quiet, "middle")
+        if any(":" in tick.text for tick in self.ticks):
+            yield text_at(self.type, self.field.left - 9 * unit, middle, self._offset(), face, self.theme.quiet, "end")
+
+    def _offset(self) -> str:
+        return offset_name(self.scale.offset_days, told=self.scale.offset_told)
+
+
+def _rank(hit: Hit) -> int:
+    if hit.events:
+        return 0
+    if hit.target and hit.target.kind == Kind.ACTOR:
+        return 1
+    if hit.target and hit.target.kind == Kind.STAY:
+        return 3 if hit.journey else 2
+    return 4

@@ -1,0 +1,197 @@
+"""Where does each band of a storyline stand, and each line and mark in it?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desktop_app.analysis.whereabouts import Sojourn
+from desktop_app.casebook.case import Event
+from desktop_app.casebook.terms import Certainty
+from desktop_app.casebook.when import When
+from desktop_app.charts.boxes import Box
+from desktop_app.charts.drawing import Face, Type, shortened
+from desktop_app.charts.scene import Band, Scene
+from desktop_app.charts.time_scale import TimeScale
+
+PITCH_LEAST, PITCH_MOST = 11.5, 19.0  # from lane to lane, for type of the normal size
+PAD, GAP = 4.0, 5.0  # inside a band above and below its lanes; between bands
+LINE_OF_NAME = 12.5
+LABEL = Face(10.5, 600)
+NAME = Face(10.5, 600)
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A band in its place: y of its lanes and of the row of its events."""
+
+    band: Band
+    index: int  # in the scene
+    top: float
+    bottom: float
+    lanes: Mapping[str, float]  # actor to y
+    events_y: float
+    name: tuple[str, ...]  # one or two lines
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Tracks:
+    tracks: tuple[Track, ...]
+    pitch: float
+    height: float  # of all of them; more than the field if they have to be scrolled
+
+    def of(self, scene: Scene, place: str) -> Track | None:
+        at = scene.band_of.get(place)
+        return next((track for track in self.tracks if track.index == at), None)
+
+
+def sized(type_: Type, face: Face) -> Face:
+    """A face in the reader's size of type."""
+    return Face(round(face.px * type_.unit), face.weight)
+
+
+def gutter(scene: Scene, type_: Type, width: float) -> float:
+    """Room at the left for the names of the places, measured: at most a sixth of the width, then they wrap."""
+    face = sized(type_, NAME)
+    names = [wrapped(type_, band.name, face, width / 6) for band in scene.bands if band.home]
+    widest = max((type_.width(line, face) for lines in names for line in lines), default=0.0)
+    return min(max(widest, 40 * type_.unit), width / 6) + 26 * type_.unit
+
+
+def wrapped(type_: Type, name: str, face: Face, width: float) -> tuple[str, ...]:
+    """A name in one line or two, broken where the longer line is shortest; what is longer still ends in an ellipsis."""
+    if type_.width(name, face) <= width:
+        return (name,)
+    words = name.split(" ")
+    breaks = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    if not breaks:
+        return (shortened(type_, name, face, width),)
+    best = min(breaks, key=lambda lines: max(type_.width(line, face) for line in lines))
+    if type_.width(best[0], face) <= width and type_.width(best[1], face) <= width:
+        return best
+    fitting = [lines for lines in breaks if type_.width(lines[0], face) <= width]
+    first, second = max(fitting, key=lambda lines: len(lines[0]), default=best)
+    tail = ""
+    if " +" in second:  # how many more places there are is told in any case
+        second, more = second.rsplit(" +", 1)
+        tail = f" +{more}"
+    room = width - type_.width(tail, face)
+    return shortened(type_, first, face, width), shortened(type_, second, face, room) + tail
+
+
+def shown_bands(scene: Scene, scale: TimeScale) -> list[int]:
+    """Bands of the first view, and others as long as something in them is in view."""
+    pieces = scale.pieces()
+    return [at for at, band in enumerate(scene.bands) if band.home or _has_content(scene, band, pieces)]
+
+
+def _has_content(scene: Scene, band: Band, pieces: tuple[tuple[float, float], ...]) -> bool:
+    spans = [event.when.outer for event in band.events]
+    for actor in band.lanes:
+        spans += [one.outer for one in scene.itineraries[actor].sojourns if one.place in band.places]
+    return any(start < last and end > first for start, end in spans for first, last in pieces)
+
+
+def least_height(scene: Scene, scale: TimeScale, type_: Type, width: float) -> float:
+    """Pixels that the bands need at the closest pitch."""
+    return _heights(scene, shown_bands(scene, scale), type_, width, PITCH_LEAST * type_.unit)[1]
+
+
+def _rows(band: Band) -> float:
+    return band.rows + (0.95 if band.events else 0.0)
+
+
+def _heights(
+    scene: Scene, shown: list[int], type_: Type, width: float, pitch: float
+) -> tuple[list[tuple[float, tuple[str, ...]]], float]:
+    face, unit = sized(type_, NAME), type_.unit
+    found = []
+    for at in shown:
+        band = scene.bands[at]
+        name = wrapped(type_, band.name, face, width)
+        least = (len(name) * LINE_OF_NAME + 1) * unit
+        found.append((max(_rows(band) * pitch + PAD * unit, least), name))
+    return found, sum(height for height, _ in found) + GAP * unit * max(0, len(found) - 1)
+
+
+def tracks(scene: Scene, scale: TimeScale, field: Box, type_: Type, name_width: float, scroll: float) -> Tracks:
+    """Stack the bands in the field: as wide apart as there is room for, else closer, else taller than the field."""
+    shown, unit = shown_bands(scene, scale), type_.unit
+    room = field.bottom - field.top
+    low, high = PITCH_LEAST * unit, PITCH_MOST * unit
+    if _heights(scene, shown, type_, name_width, low)[1] >= room:
+        pitch = low
+    else:
+        for _ in range(12):
+            pitch = (low + high) / 2
+            if _heights(scene, shown, type_, name_width, pitch)[1] > room:
+                high = pitch
+            else:
+                low = pitch
+        pitch = low
+    sizes, height = _heights(scene, shown, type_, name_width, pitch)
+    extra = min(max(0.0, room - height) / max(1, len(sizes)), 14 * unit)
+    y, made = field.top - scroll, []
+    for at, (own, name) in zip(shown, sizes, strict=True):
+        band = scene.bands[at]
+        bottom = y + own + extra
+        content = _rows(band) * pitch
+        first = y + (bottom - y - content) / 2 + pitch / 2
+        lanes = {actor: first + lane * pitch for actor, lane in band.lanes.items()}
+        events_y = first + band.rows * pitch if band.rows else (y + bottom) / 2
+        made.append(Track(band, at, y, bottom, lanes, events_y, name))
+        y = bottom + GAP * unit
+    return Tracks(tuple(made), pitch, height)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One stretch of a line, of one certainty, between two moments."""
+
+    start: float  # JD
+    end: float
+    certainty: Certainty
+    clear: float | None = None  # JD: where a fading stretch is clear
+
+
+def segments(sojourn: Sojourn, days_of_open: float) -> list[Segment]:
+    """The stretches of a sojourn: known to the day sharp and the day in full, else fading over the span of the end.
+
+    An open end fades over `days_of_open`.
+    """
+    start, end = sojourn.start, sojourn.end
+    first = max(start[0], start[1] - days_of_open) if start[0] == float("-inf") else start[0]
+    last = min(end[1], end[0] + days_of_open) if end[1] == float("inf") else end[1]
+    fades_in, fades_out = start[1] - first > 1.01, last - end[0] > 1.01
+    solid_from = start[1] if fades_in else first
+    solid_to = end[0] if fades_out else last
+    if solid_from > solid_to:  # it happened within: nothing is sure but the middle
+        solid_from = solid_to = min(max((first + last) / 2, first), last)
+    found = []
+    if fades_in:
+        found.append(Segment(first, solid_from, sojourn.stays[0].certainty, first))
+    at = solid_from
+    for stay, following in zip(sojourn.stays, [*sojourn.stays[1:], None], strict=True):
+        to = solid_to if following is None else min(max(_joint(stay.when, following.when), at), solid_to)
+        if to > at:
+            found.append(Segment(at, to, stay.certainty))
+        at = max(at, to)
+    if fades_out:
+        last_stay = max(sojourn.stays, key=lambda stay: stay.when.end)
+        found.append(Segment(solid_to, last, last_stay.certainty, last))
+    return found
+
+
+def _joint(earlier: When, later: When) -> float:
+    """Where the line of one stay passes into that of the next at the same place."""
+    return (max(later.start[0], earlier.start[0]) + min(max(earlier.end[1], later.start[0]), later.start[1])) / 2
+
+
+def moment_of(event: Event) -> float:
+    """Where an event's mark stands: at its first day, or in the middle of what may have been its only one."""
+    start, end = event.when.start, event.when.end
+    if event.when.inner and start[1] - start[0] < 40:
+        return (start[0] + start[1]) / 2
+    return (start[0] + end[1]) / 2 if abs(start[0]) < 1e12 and abs(end[1]) < 1e12 else event.when.middle
