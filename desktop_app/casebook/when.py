@@ -20,6 +20,7 @@ MARGIN_YEARS = 1  # of a year
 
 MINUTE = 1 / 1440  # in days
 _SECOND = 1 / 86400
+_FARTHEST_OFFSET = 14 * 60  # minutes from UTC, as EDTF allows
 
 Bounds = tuple[float, float]
 
@@ -31,6 +32,7 @@ _LONG_YEAR = re.compile(r"Y(-?\d{5,9})", re.ASCII)
 _DIGITS = re.compile(r"(-?)(\d{1,3})(X{1,3})([~?%]?)", re.ASCII)
 _NO_MONTH = re.compile(r"(-?\d{4})-XX(?:-XX)?([~?%]?)", re.ASCII)
 _NO_DAY = re.compile(r"(-?\d{4})-(\d\d)-XX([~?%]?)", re.ASCII)
+_FULL_DATE = re.compile(r"(-?\d{4})-(\d\d)-(\d\d)(?:T.+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,23 @@ def parse(text: str, lon: float | None = None) -> When:
     return When(text, bounds, bounds)
 
 
+def local_date(when: When) -> tuple[int, int, int] | None:
+    """Year, month and day of the calendar that hung on the wall there, as the source has it.
+
+    Not from the axis: 00:45 at UTC+7:30 is still the day before in UTC.  None if it is not known to the day, is marked
+    as doubtful, or ran over more than one day.  Astronomical years, Gregorian.
+    """
+    days = [_FULL_DATE.fullmatch(part) for part in when.text.split("/")]
+    dates = {(int(day[1]), int(day[2]), int(day[3])) if day else None for day in days}
+    return dates.pop() if len(dates) == 1 else None
+
+
+def anniversary(a: When, b: When) -> bool:
+    """Whether both fell on the same day of the same month, in different years, each by its own local calendar."""
+    one, other = local_date(a), local_date(b)
+    return one is not None and other is not None and one[1:] == other[1:] and one[0] != other[0]
+
+
 def _interval(text: str, first: Bounds, last: Bounds) -> When:
     if last[1] <= first[0]:
         raise ValueError(tr("The end lies before the beginning."))
@@ -147,8 +166,9 @@ def _part(text: str, shift: float) -> Bounds:
         year, month, day, mark = match.groups()
         return _date(year, month, day, mark, shift)
     if match := _TIME.fullmatch(text):
+        bounds = _time(match, shift)  # first: it says what is wrong with the clock
         _check_syntax(text)
-        return _time(match, shift)
+        return bounds
     _check_syntax(text)
     if match := _LONG_YEAR.fullmatch(text):
         return _years(int(match[1]), 1, 0, shift)
@@ -209,7 +229,10 @@ def _time(match: re.Match[str], shift: float) -> Bounds:
     if zulu:
         shift = 0.0
     elif sign:
-        shift = -float(sign + "1") * (int(offset_hours) * 60 + int(offset_minutes or 0)) * MINUTE
+        minutes = int(offset_hours) * 60 + int(offset_minutes or 0)
+        if minutes > _FARTHEST_OFFSET or int(offset_minutes or 0) > 59:
+            raise ValueError(tr("No clock is {}{}:{} from UTC.").format(sign, offset_hours, offset_minutes or "00"))
+        shift = -float(sign + "1") * minutes * MINUTE
     begins = midnight + (int(hour) * 3600 + int(minute) * 60 + int(second)) * _SECOND + shift
     return begins, begins + (MINUTE if second == "00" else _SECOND)
 
@@ -222,4 +245,4 @@ def _check_syntax(text: str) -> None:
     try:
         parse_edtf(text)
     except EDTFParseException:
-        raise ValueError(tr("“{}” is no EDTF date.").format(text)) from None
+        raise ValueError(tr("“{}” is no EDTF date, such as 1945-07-12 or 1945-07/1945-08.").format(text)) from None
