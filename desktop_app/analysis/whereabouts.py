@@ -95,8 +95,8 @@ def joined(stays: Iterable[Stay]) -> tuple[Sojourn, ...]:
         own = by_place.setdefault(stay.place, [])
         if own and stay.when.start[0] <= own[-1].end[1] + _TOUCH_DAYS:
             last = own[-1]
-            end = max(last.end, stay.when.end, key=lambda bounds: (bounds[1], bounds[0]))
-            start = min(last.start, stay.when.start)
+            start = min(last.start[0], stay.when.start[0]), min(last.start[1], stay.when.start[1])
+            end = max(last.end[0], stay.when.end[0]), max(last.end[1], stay.when.end[1])
             own[-1] = replace(last, stays=(*last.stays, stay), start=start, end=end)
         else:
             own.append(Sojourn(stay.actor, stay.place, (stay,), stay.when.start, stay.when.end))
