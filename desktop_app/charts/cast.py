@@ -4,7 +4,7 @@ from desktop_app.casebook.case import Case
 from desktop_app.casebook.terms import ActorKind, Presence
 from desktop_app.charts.colours import Theme, actor_colour
 
-_LEAST, _MOST = 4, 8
+_LEAST, _MOST = 4, 7
 _WEIGHS = {Presence.PRESENT: 3.0, Presence.REMOTE: 2.0, Presence.SUBJECT: 1.5}
 _ENOUGH = 2.0  # the weight that earns a line beyond the least
 
@@ -12,7 +12,7 @@ _ENOUGH = 2.0  # the weight that earns a line beyond the least
 def default_actors(case: Case) -> tuple[str, ...]:
     """The persons who matter to the coincident events, in the case's order: present at them, or moving meanwhile.
 
-    Bodies, forces and states follow after persons and ships; four at least, eight at most.
+    Bodies, forces and states follow after persons and ships; four at least, seven at most.
     """
     windows = [when.outer for when in case.focus]
     weight: dict[str, float] = {}

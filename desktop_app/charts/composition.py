@@ -11,7 +11,7 @@ from desktop_app.charts.storyline_picture import Look, Picture, edges, field_hei
 from desktop_app.charts.time_scale import Span, TimeScale, time_scale
 from desktop_app.charts.tracks import gutter, least_height
 
-_FEWEST_BANDS = 6
+_FEWEST_BANDS = 7
 
 
 @dataclass(frozen=True, slots=True)

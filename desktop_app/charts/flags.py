@@ -10,8 +10,8 @@ from desktop_app.charts.drawing import Face, Type, shortened
 from desktop_app.charts.scene import Scene
 from desktop_app.charts.time_scale import TimeScale
 
-FLAG = Face(10.5, 600)
-_ROW, _HEIGHT, _TOP = 17.0, 14.5, 8.0
+FLAG = Face(11, 600)
+_ROW, _HEIGHT, _TOP = 17.0, 15.0, 8.0
 _STRENGTH = 0.13  # of the spotlight over a band
 _WHOLE = 0.9  # of the view: a span longer than this tells nothing, so it is not tinted
 

@@ -11,7 +11,7 @@ from desktop_app.charts.tracks import LABEL, Segment, sized
 Key = tuple[int, str, str]  # band, actor, first stay
 Part = tuple[float, float, Segment]  # from x to x
 _STUB = 7.0  # px of the line before its name, so that one sees where it begins
-_AGAIN = 150.0  # px: a line that goes on in the same lane is not named again sooner
+_AGAIN = 280.0  # px: a line that goes on in the same lane is not named again sooner
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class _Placing:
         by_time = sorted(self.lines, key=lambda line: (line.left, line.y))
         waiting: list[LineOf] = []
         for line in by_time:  # in their own lines first: those are certain
-            if self._named_just_before(line):
+            if self._named_just_before(line) or (line.right - line.left < 4 * self.unit and self._leaves_view(line)):
                 continue
             if not self._place(line, self._on_line(line)):
                 waiting.append(line)
@@ -133,12 +133,17 @@ class _Placing:
             return True
         return any(key != line.key and box.hits(one) for key, one in self.solid)
 
+    def _leaves_view(self, line: LineOf) -> bool:
+        return line.cut or line.right >= self.frame.right - 1
+
     def _named_just_before(self, line: LineOf) -> bool:
         """Whether the same line, going on in its lane, was named near enough."""
+        earlier = [one for one in self.lines if one.actor == line.actor and one.left < line.left]
+        if not earlier or max(earlier, key=lambda one: one.left).track != line.track:
+            return False
         return any(
             label.line.actor == line.actor
             and label.line.track == line.track
-            and -2 <= line.left - label.line.right < 24 * self.unit
             and line.left - label.box.left < _AGAIN * self.unit
             for label in self.placed
         )

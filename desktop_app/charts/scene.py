@@ -1,6 +1,6 @@
 """Who and what does a storyline show, in which bands and lanes, whatever the span in view?"""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
@@ -8,9 +8,12 @@ from desktop_app.analysis.whereabouts import Itinerary, Journey, Sojourn, itiner
 from desktop_app.casebook.case import Case, Event
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Certainty
-from desktop_app.charts.layout import Flight, Run, Web, lanes, merged, order_of_lines, ordered
+from desktop_app.casebook.where import great_circle_km
+from desktop_app.charts.layout import Flight, Position, Run, Web, lanes, merged, order_of_lines, ordered
 
+_REGION_KM = 150.0  # a place less exact than this is a region
 BANDS = 10  # at first view
+_LONGEST_START = 40.0  # days: an event whose beginning is known no better is marked in its middle
 Span = tuple[float, float]
 
 
@@ -73,7 +76,7 @@ def scene(
     near = {
         key
         for key in used
-        if any(_in_view(event.when.outer, spans) for event in happened.get(key, ()))
+        if any(start <= moment_of(event) <= end for event in happened.get(key, ()) for start, end in spans)
         or any(one.place == key and _in_view(one.outer, spans) for one in sojourns)
     }
     groups = _groups(case, [key for key in used if key in near], limit)
@@ -83,16 +86,17 @@ def scene(
         for group in groups
         for part in ([(key,) for key in group] if set(group) & set(opened) else [group])
     ]
-    band_of = {key: at for at, (places, _) in enumerate(split) for key in places}
-    web = _web(case, routes, band_of, [places for places, _ in split], spans)
-    order = ordered(web)
-    lines = order_of_lines(keys, web, order)
+    home = [at for at, (places, _) in enumerate(split) if set(places) & near]
+    web = _web(case, routes, [split[at][0] for at in home], spans)
+    inner = ordered(web)
+    lines = order_of_lines(keys, web, inner)
+    order = _with_far(case, [home[at] for at in inner], [places for places, _ in split])
     days = sum(end - start for start, end in spans)
-    stayed = _days_at(sojourns, spans)
+    seen = [one for one in sojourns if _in_view(one.outer, spans)]
     bands = tuple(
         Band(
             places=(places := split[at][0]),
-            name=_name(case, places, stayed, happened),
+            name=_name(case, places, seen, happened),
             group=split[at][1],
             home=bool(set(places) & near),
             lanes=lanes(lines, _spans_in(places, routes, 0.004 * days)),
@@ -110,6 +114,14 @@ def scene(
     )
 
 
+def moment_of(event: Event) -> float:
+    """Where an event's mark stands: at its first day, or in the middle of what may have been its only one."""
+    start, end = event.when.start, event.when.end
+    if event.when.inner and start[1] - start[0] < _LONGEST_START:
+        return (start[0] + start[1]) / 2
+    return (start[0] + end[1]) / 2 if isfinite(start[0]) and isfinite(end[1]) else event.when.middle
+
+
 def _meet(a: Span, b: Span) -> bool:
     return a[0] < b[1] and b[0] < a[1]
 
@@ -124,47 +136,57 @@ def _groups(case: Case, keys: list[str], limit: int) -> list[tuple[str, ...]]:
     return list(merged(places, [key for key in keys if key in coincident], limit))
 
 
-def _days_at(sojourns: Iterable[Sojourn], spans: Collection[Span]) -> dict[str, float]:
-    """Days in view that the shown actors spent at each place: by this a merged band is named."""
-    days: dict[str, float] = {}
-    for one in sojourns:
-        for start, end in spans:
-            days[one.place] = days.get(one.place, 0.0) + max(0.0, min(one.end[1], end) - max(one.start[0], start))
-    return days
-
-
-def _name(case: Case, places: tuple[str, ...], stayed: Mapping[str, float], happened: Mapping[str, list[Event]]) -> str:
-    """ "Daiquirí, Siboney +2": the two places that matter most, and how many more."""
-    ranked = sorted(places, key=lambda key: (-len(happened.get(key, ())), -stayed.get(key, 0.0)))
-    names = ", ".join(case.place[key].name for key in ranked[:2])
+def _name(
+    case: Case, places: tuple[str, ...], sojourns: Collection[Sojourn], happened: Mapping[str, list[Event]]
+) -> str:
+    """ "Daiquirí, Siboney +2": the two places where most is told, points before regions, and how many more."""
+    if len(places) == 1:
+        return case.place[places[0]].name
+    told = {key: len(happened.get(key, ())) + sum(1 for one in sojourns if one.place == key) for key in places}
+    ranked = sorted(places, key=lambda key: (case.place[key].radius_km > _REGION_KM, -told[key]))
+    names = ", ".join(_bare(case.place[key].name) for key in ranked[:2])
     return tr("{} +{}").format(names, len(ranked) - 2) if len(ranked) > 2 else names
 
 
+def _bare(name: str) -> str:
+    """A name without what explains it: "The Greenbrier, White Sulphur Springs", "Central Luzon (…)"."""
+    return name.split(" (")[0].split(", ")[0]
+
+
+def _centre(case: Case, places: Sequence[str]) -> Position:
+    lats = [case.place[key].lat for key in places]
+    lons = [case.place[key].lon for key in places]
+    return sum(lats) / len(lats), sum(lons) / len(lons)
+
+
+def _with_far(case: Case, order: list[int], groups: Sequence[tuple[str, ...]]) -> list[int]:
+    """The order with the bands that the first view does not show, each after its nearest neighbour."""
+    centres = [_centre(case, group) for group in groups]
+    full = list(order)
+    for at in range(len(groups)):
+        if at not in order:
+            near = min(order, key=lambda other: great_circle_km(centres[at], centres[other]), default=None)
+            full.insert(full.index(near) + 1 if near is not None else len(full), at)
+    return full
+
+
 def _web(
-    case: Case,
-    routes: Mapping[str, Itinerary],
-    band_of: Mapping[str, int],
-    groups: list[tuple[str, ...]],
-    spans: Collection[Span],
+    case: Case, routes: Mapping[str, Itinerary], groups: Sequence[tuple[str, ...]], spans: Collection[Span]
 ) -> Web:
-    positions = tuple(
-        (
-            sum(case.place[key].lat for key in group) / len(group),
-            sum(case.place[key].lon for key in group) / len(group),
-        )
-        for group in groups
-    )
+    band_of = {key: at for at, places in enumerate(groups) for key in places}
+    positions = tuple(_centre(case, group) for group in groups)
     runs = tuple(
         Run(one.actor, band_of[one.place], one.outer)
         for route in routes.values()
         for one in route.sojourns
-        if _in_view(one.outer, spans)
+        if one.place in band_of and _in_view(one.outer, spans)
     )
     flights = tuple(
         Flight(one.actor, band_of[one.leaves.place], band_of[one.arrives.place], flight_span(one))
         for route in routes.values()
         for one in route.journeys
-        if one.leaves and one.arrives and _in_view(flight_span(one), spans)
+        if one.leaves and one.arrives and one.leaves.place in band_of and one.arrives.place in band_of
+        if _in_view(flight_span(one), spans)
     )
     return Web(positions, runs, flights)
 

@@ -24,9 +24,9 @@ from desktop_app.charts.cast import default_actors, line_colours
 from desktop_app.charts.colours import LIGHT, Theme
 from desktop_app.charts.composition import Choice, Composition, composed
 from desktop_app.charts.painting import QtType, paint
+from desktop_app.charts.scene import moment_of
 from desktop_app.charts.storyline_picture import Hit, Look, Picture
 from desktop_app.charts.time_scale import Span, TimeScale
-from desktop_app.charts.tracks import moment_of
 from desktop_app.charts.vector import figure
 
 __all__ = ["Storyline", "default_actors", "figure", "line_colours"]
@@ -287,7 +287,7 @@ class Storyline(pg.GraphicsView):  # type: ignore[misc]
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and self._choice:
+        if event.type() == QEvent.Type.FontChange:
             self._type = QtType(self.font())
             self._compose(self._kept_span())
 

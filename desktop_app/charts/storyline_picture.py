@@ -5,12 +5,13 @@ Pure: a scene, a scale and a theme give shapes, and the places at which they ans
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import isfinite
 
 from desktop_app.analysis.whereabouts import Journey
 from desktop_app.casebook.case import Event, Stay, Target
 from desktop_app.casebook.terms import Certainty, Claimant, Kind
-from desktop_app.charts.boxes import Box
+from desktop_app.charts.boxes import Box, of_line
 from desktop_app.charts.cast import line_colours
 from desktop_app.charts.colours import Theme
 from desktop_app.charts.drawing import (
@@ -31,7 +32,7 @@ from desktop_app.charts.drawing import (
 from desktop_app.charts.flags import flags, flags_height
 from desktop_app.charts.labels import Key, LineOf, place_labels
 from desktop_app.charts.legend import legend, legend_height
-from desktop_app.charts.scene import Band, Scene
+from desktop_app.charts.scene import Band, Scene, moment_of
 from desktop_app.charts.strokes import along, end_of, faded, mixed, start_of, tint, without
 from desktop_app.charts.ticks import Tick, break_name, offset_name
 from desktop_app.charts.time_scale import Break, TimeScale
@@ -41,7 +42,6 @@ from desktop_app.charts.tracks import (
     NAME,
     Track,
     Tracks,
-    moment_of,
     segments,
     sized,
     tracks,
@@ -292,9 +292,8 @@ class _Drawing:
             for a, b in without(start, end, [*gaps, *strips]):
                 yield Line(a, line.y, b, line.y, Stroke(colour, width, dash, alpha))
             for left, right in strips:
-                if start < right and end > left:
-                    a, b = max(start, left), min(end, right)
-                    yield Line(a, line.y, b, line.y, Stroke(colour, 1.2 * self.unit, (), alpha * 0.35))
+                if start <= left + 1 and end >= right - 1:
+                    yield Line(left, line.y, right, line.y, Stroke(colour, 1.2 * self.unit, (), alpha * 0.35))
         yield from self._book_marks(line, alpha)
 
     def _outline(self, line: LineOf, stay: Stay) -> Shape:
@@ -325,6 +324,8 @@ class _Drawing:
         from_ = journey.leaves and self.tracks.of(self.scene, journey.leaves.place)
         to = journey.arrives and self.tracks.of(self.scene, journey.arrives.place)
         x0, x1 = self._departure(journey), self._arrival(journey)
+        if from_ and to and any(left <= x <= right for x in (x0, x1) for _, left, right in self.breaks):
+            return  # it began or ended in the days that the axis leaves out
         if not isfinite(x0) or not isfinite(x1) or max(x0, x1) < self.field.left or min(x0, x1) > self.field.right:
             return
         if from_ and to:
@@ -336,11 +337,11 @@ class _Drawing:
             curve = Curve(((x0, y0), (x0 + reach, y0), (x1 - reach, y1), (x1, y1)), stroke)
         elif to:
             y = to.lanes[journey.actor]
-            start = max(x0, x1 - 46 * self.unit)
+            start = max(x0, x1 - 46 * self.unit, *(right for _, _, right in self.breaks if right <= x1))
             curve = Curve(((start, y), (start, y), (x1, y), (x1, y)), stroke)
         elif from_:
             y = from_.lanes[journey.actor]
-            end = min(x1, x0 + 46 * self.unit)
+            end = min(x1, x0 + 46 * self.unit, *(left for _, left, _ in self.breaks if left >= x0))
             curve = Curve(((x0, y), (x0, y), (end, y), (end, y)), stroke)
         else:
             return
@@ -423,9 +424,20 @@ class _Drawing:
     def _label(self, text: str, line: LineOf, box: Box) -> Text:
         face = sized(self.type, LABEL)
         self.hits.append(Hit(box, self._target(Kind.ACTOR, line.actor)))
-        halo = self.ground_at((box.left + box.right) / 2, line.y)
+        halo = self.ground_at((box.left + box.right) / 2, line.y) if self._is_crossed(box.grown(2)) else None
         middle, alpha = (box.top + box.bottom) / 2, max(self._alpha(line.actor), 0.45)
         return text_at(self.type, box.left, middle, text, face, self.colours[line.actor], halo=halo, alpha=alpha)
+
+    def _is_crossed(self, box: Box) -> bool:
+        """Whether a journey or a line of the grid runs behind a label, so that it needs a halo."""
+        if any(box.left <= tick.x <= box.right for tick in self.ticks):
+            return True
+        return any(
+            box.hits(of_line(*a, *b, 1.0))
+            for hit in self.hits
+            if hit.path and hit.box.hits(box)
+            for a, b in pairwise(hit.path)
+        )
 
     def _names(self, clip: Box) -> list[Layer]:
         face, unit = sized(self.type, NAME), self.unit

@@ -59,7 +59,7 @@ def _steps() -> Iterator[tuple[float, Maker, Callable[[], str]]]:
     for days in _DAYS:
         yield days, _every_days(days), lambda: f"30 {month_names()[8]}"
     for months in _MONTHS:
-        yield months * _YEAR_DAYS / 12, _every_months(months), lambda: f"{month_names()[10]} 1945"
+        yield months * _YEAR_DAYS / 12, _every_months(months), lambda: f"{month_names()[10]}’45"  # the first says it
     for years in _YEARS:
         yield years * _YEAR_DAYS, _every_years(years), lambda: tr("{} BCE").format(1000)
 

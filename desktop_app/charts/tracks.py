@@ -4,19 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop_app.analysis.whereabouts import Sojourn
-from desktop_app.casebook.case import Event
 from desktop_app.casebook.terms import Certainty
 from desktop_app.casebook.when import When
 from desktop_app.charts.boxes import Box
 from desktop_app.charts.drawing import Face, Type, shortened
-from desktop_app.charts.scene import Band, Scene
+from desktop_app.charts.scene import Band, Scene, moment_of
 from desktop_app.charts.time_scale import TimeScale
 
-PITCH_LEAST, PITCH_MOST = 11.5, 19.0  # from lane to lane, for type of the normal size
-PAD, GAP = 4.0, 5.0  # inside a band above and below its lanes; between bands
+PITCH_LEAST, PITCH_MOST = 11.0, 19.0  # from lane to lane, for type of the normal size
+_PAD, _GAP = (
+    (2.0, 4.0),
+    (3.0, 5.0),
+)  # inside a band, together; between bands: at the closest pitch, and where there is room
 LINE_OF_NAME = 12.5
-LABEL = Face(10.5, 600)
-NAME = Face(10.5, 600)
+LABEL = Face(11, 600)
+NAME = Face(11, 600)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +90,10 @@ def shown_bands(scene: Scene, scale: TimeScale) -> list[int]:
 
 
 def _has_content(scene: Scene, band: Band, pieces: tuple[tuple[float, float], ...]) -> bool:
-    spans = [event.when.outer for event in band.events]
+    spans = [(moment, moment) for moment in map(moment_of, band.events)]
     for actor in band.lanes:
         spans += [one.outer for one in scene.itineraries[actor].sojourns if one.place in band.places]
-    return any(start < last and end > first for start, end in spans for first, last in pieces)
+    return any(start <= last and end >= first for start, end in spans for first, last in pieces)
 
 
 def least_height(scene: Scene, scale: TimeScale, type_: Type, width: float) -> float:
@@ -105,15 +107,18 @@ def _rows(band: Band) -> float:
 
 def _heights(
     scene: Scene, shown: list[int], type_: Type, width: float, pitch: float
-) -> tuple[list[tuple[float, tuple[str, ...]]], float]:
+) -> tuple[list[tuple[float, tuple[str, ...]]], float, float]:
+    """Height and name of each band, the height of all, and the gap between two."""
     face, unit = sized(type_, NAME), type_.unit
+    ease = min((pitch / unit - PITCH_LEAST) / 2, 1.0)
+    pad, gap = (low + (high - low) * ease for low, high in (_PAD, _GAP))
     found = []
     for at in shown:
         band = scene.bands[at]
         name = wrapped(type_, band.name, face, width)
         least = (len(name) * LINE_OF_NAME + 1) * unit
-        found.append((max(_rows(band) * pitch + PAD * unit, least), name))
-    return found, sum(height for height, _ in found) + GAP * unit * max(0, len(found) - 1)
+        found.append((max(_rows(band) * pitch + pad * unit, least), name))
+    return found, sum(height for height, _ in found) + gap * unit * max(0, len(found) - 1), gap * unit
 
 
 def tracks(scene: Scene, scale: TimeScale, field: Box, type_: Type, name_width: float, scroll: float) -> Tracks:
@@ -131,7 +136,7 @@ def tracks(scene: Scene, scale: TimeScale, field: Box, type_: Type, name_width: 
             else:
                 low = pitch
         pitch = low
-    sizes, height = _heights(scene, shown, type_, name_width, pitch)
+    sizes, height, gap = _heights(scene, shown, type_, name_width, pitch)
     extra = min(max(0.0, room - height) / max(1, len(sizes)), 14 * unit)
     y, made = field.top - scroll, []
     for at, (own, name) in zip(shown, sizes, strict=True):
@@ -142,7 +147,7 @@ def tracks(scene: Scene, scale: TimeScale, field: Box, type_: Type, name_width: 
         lanes = {actor: first + lane * pitch for actor, lane in band.lanes.items()}
         events_y = first + band.rows * pitch if band.rows else (y + bottom) / 2
         made.append(Track(band, at, y, bottom, lanes, events_y, name))
-        y = bottom + GAP * unit
+        y = bottom + gap
     return Tracks(tuple(made), pitch, height)
 
 
@@ -167,8 +172,9 @@ def segments(sojourn: Sojourn, days_of_open: float) -> list[Segment]:
     fades_in, fades_out = start[1] - first > 1.01, last - end[0] > 1.01
     solid_from = start[1] if fades_in else first
     solid_to = end[0] if fades_out else last
-    if solid_from > solid_to:  # it happened within: nothing is sure but the middle
-        solid_from = solid_to = min(max((first + last) / 2, first), last)
+    if solid_from > solid_to:  # it happened within: nothing is sure but a sharp end, or else the middle
+        known = first if not fades_in else last if not fades_out else (first + last) / 2
+        solid_from = solid_to = known
     found = []
     if fades_in:
         found.append(Segment(first, solid_from, sojourn.stays[0].certainty, first))
@@ -187,11 +193,3 @@ def segments(sojourn: Sojourn, days_of_open: float) -> list[Segment]:
 def _joint(earlier: When, later: When) -> float:
     """Where the line of one stay passes into that of the next at the same place."""
     return (max(later.start[0], earlier.start[0]) + min(max(earlier.end[1], later.start[0]), later.start[1])) / 2
-
-
-def moment_of(event: Event) -> float:
-    """Where an event's mark stands: at its first day, or in the middle of what may have been its only one."""
-    start, end = event.when.start, event.when.end
-    if event.when.inner and start[1] - start[0] < 40:
-        return (start[0] + start[1]) / 2
-    return (start[0] + end[1]) / 2 if abs(start[0]) < 1e12 and abs(end[1]) < 1e12 else event.when.middle
