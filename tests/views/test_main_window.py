@@ -309,6 +309,7 @@ program = application()
 window = MainWindow(Library.open(Path({str(file)!r})))
 window.open_first()
 window.show()
+program.processEvents()
 QTest.keyClick(window.page.story, Qt.Key.Key_N)
 window.side.notes.editor.kept.connect(lambda: print(window.saved.text(), flush=True))
 QTest.keyClicks(window.side.notes.editor.text, "Written before the kill")
@@ -325,7 +326,15 @@ program.exec()
 
 
 def test_note_and_verdict_are_printed(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    write_note(qtbot, window, "Compare the cable: 宋子文 and # $ @ * < \\", "#border")
+    QApplication.clipboard().setText("宋子文")  # keys of tests are Latin; Chinese comes by paste
+    qtbot.keyClick(window.page.story, Qt.Key.Key_N)
+    editor = window.side.notes.editor
+    assert editor is not None
+    qtbot.keyClicks(editor.text, "Compare the cable: ")
+    qtbot.keyClick(editor.text, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(editor.text, " and # $ @ * < \\")
+    qtbot.keyClicks(editor.tags, "#border")
+    qtbot.keyClick(editor.tags, Qt.Key.Key_Return)
     judge(qtbot, window, 0.62)
     path = tmp_path / "case.pdf"
     export_to(window, path)
