@@ -82,7 +82,7 @@ class CaseDelegate(QStyledItemDelegate):
         if chosen:
             painter.fillRect(area.left(), area.top(), 3, area.height(), QColor(theme.accent))
         font = interface(12.5, QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
-        small = interface(11)
+        small = interface(11, tabular=True)
         years = QFontMetrics(small).horizontalAdvance(head.years)
         right = area.right() - px(12)
         painter.setFont(small)

@@ -62,6 +62,8 @@ class MainWindow(QMainWindow):
         self._past: list[Focus] = []
         self._future: list[Focus] = []
         self._stepping = self._readable = False
+        self._folds = {"story": False, "others": True}
+        self._chart_share = 0.54  # of the height, when the charts are unfolded
         self.task: QObject | None = None  # the long work under way, kept from being collected
         self.setWindowTitle(tr("Coincidence Casebook"))
         self.bar = QMenuBar()
@@ -102,7 +104,7 @@ class MainWindow(QMainWindow):
         self.page.case_chosen.connect(self._open_chapter)
         self.page.said.connect(self.say)
         self.page.note_wanted.connect(self._note_on)
-        self.page.page_changed.connect(lambda _: self._show_counts())
+        self.page.page_changed.connect(lambda _: self.proximity.fold(self._folds[self._page_kind]))
         self.proximity = ProximityPanel()
         self.proximity.picked.connect(self.pick)
         self.proximity.moment_changed.connect(lambda jd: self.selection.focus(moment=jd))
@@ -201,8 +203,9 @@ class MainWindow(QMainWindow):
             shown = kept.value(f"window/{name}", "true") in (True, "true")
             self.actions_by_name[name].setChecked(shown)
             widget.setVisible(shown)
-        if kept.value("window/folded", "false") in (True, "true"):
-            self.proximity.fold(True)
+        for kind in self._folds:
+            self._folds[kind] = kept.value(f"folded/{kind}", str(self._folds[kind]).lower()) in (True, "true")
+        self.proximity.fold(self._folds["story"])
         self.proximity.open(str(kept.value("window/chart", "storyline")))
         self.cases.dress(self.theme)
         self.side.verdict.dress(self.theme)
@@ -235,7 +238,8 @@ class MainWindow(QMainWindow):
         kept.setValue("split/columns", self.columns.saveState())
         if not self.proximity.is_folded:
             kept.setValue("split/case", self.case_split.saveState())
-        kept.setValue("window/folded", self.proximity.is_folded)
+        for kind, folded in self._folds.items():
+            kept.setValue(f"folded/{kind}", folded)
         kept.setValue("window/chart", self.proximity.chart_name)
         kept.setValue("window/cases", self.actions_by_name["cases"].isChecked())
         kept.setValue("window/side", self.actions_by_name["side"].isChecked())
@@ -489,13 +493,22 @@ class MainWindow(QMainWindow):
 
         commanded.all_notes(self, tag)
 
+    @property
+    def _page_kind(self) -> str:
+        """The story shares the window with the charts; the other pages need the room, unless the reader says otherwise."""
+        return "story" if self.page.page == "story" else "others"
+
     def _folded(self, folded: bool) -> None:
+        self._folds[self._page_kind] = folded
         self.actions_by_name["fold"].setChecked(folded)
+        sizes = self.case_split.sizes()
         if folded:
-            self.case_split.setSizes([self.case_split.height(), self.proximity.minimumHeight()])
+            self._chart_share = sizes[1] / max(sum(sizes), 1)
+            self.case_split.setSizes([sum(sizes), self.proximity.minimumHeight()])
         else:
-            height = self.case_split.height()
-            self.case_split.setSizes([round(height * 0.46), round(height * 0.54)])
+            self.case_split.setSizes(
+                [round(sum(sizes) * (1 - self._chart_share)), round(sum(sizes) * self._chart_share)]
+            )
 
     # ---- Qt
 

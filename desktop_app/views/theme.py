@@ -33,11 +33,13 @@ def load_fonts() -> None:
             QFontDatabase.addApplicationFont(str(path))
 
 
-def interface(size: float = 12.5, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+def interface(size: float = 12.5, weight: QFont.Weight = QFont.Weight.Normal, *, tabular: bool = False) -> QFont:
+    """tabular: figures of one width, for columns of numbers; in prose they would spread the hyphens."""
     font = QFont([INTERFACE, QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()])
     font.setPixelSize(px(size))
     font.setWeight(weight)
-    font.setFeature(QFont.Tag("tnum"), 1)
+    if tabular:
+        font.setFeature(QFont.Tag("tnum"), 1)
     return font
 
 
