@@ -495,7 +495,7 @@ class MainWindow(QMainWindow):
 
     @property
     def _page_kind(self) -> str:
-        """The story shares the window with the charts; the other pages need the room, unless the reader says otherwise."""
+        """The story shares the window with the charts; other pages need the room, unless the reader says otherwise."""
         return "story" if self.page.page == "story" else "others"
 
     def _folded(self, folded: bool) -> None:

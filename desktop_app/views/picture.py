@@ -32,7 +32,7 @@ def draw(
         window.pick_first()
         window.page.open(page)
         window.proximity.open(chart)
-        if not _wait_for_chart(window):
+        if not window.proximity.is_folded and not _wait_for_chart(window):
             raise Trouble(tr("The chart was not drawn in time."), do=tr("Try again."))
     QGuiApplication.processEvents()  # let late layouts settle
     picture = window.grab()
