@@ -4,11 +4,13 @@ import threading
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -19,8 +21,8 @@ from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Certainty
 from desktop_app.charts.colours import LIGHT, Theme
 from desktop_app.views import menu_of_choices
-from desktop_app.views.parts import button, heading, label
-from desktop_app.views.theme import interface, px, role
+from desktop_app.views.parts import button, label
+from desktop_app.views.theme import caption, interface, px, role
 
 if TYPE_CHECKING:
     from desktop_app.charts.distance import Distance
@@ -65,6 +67,8 @@ class ProximityPanel(QWidget):
         column.addWidget(self.bar)
         column.addWidget(self.stack, 1)
         self._show_fold()
+        for each in (*self.segments.buttons(), self.actors, self.certainty, self.fit_button, self.fold_button):
+            each.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # words are never cut
         self.setMinimumHeight(self.bar.sizeHint().height())
         self._loaded.connect(self._begin)
 
@@ -75,9 +79,9 @@ class ProximityPanel(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(px(16), 0, px(12), 0)
         row.setSpacing(px(10))
-        title = QLabel(tr("Proximity"))
-        title.setFont(heading("").font())
-        role(title, "caption")
+        self.title = QLabel(tr("Proximity"))
+        self.title.setFont(caption())
+        role(self.title, "caption")
         segments = QWidget()
         role(segments, "segments")
         segments.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -97,7 +101,7 @@ class ProximityPanel(QWidget):
         self.fit_button.clicked.connect(self.fit)
         self.fold_button = button("", "F8")
         self.fold_button.clicked.connect(lambda: self.fold(not self.is_folded))
-        row.addWidget(title)
+        row.addWidget(self.title)
         row.addWidget(segments)
         row.addWidget(self.actors)
         row.addWidget(self.certainty)
@@ -105,6 +109,10 @@ class ProximityPanel(QWidget):
         row.addWidget(self.fit_button)
         row.addWidget(self.fold_button)
         return bar
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.title.setVisible(event.size().width() > px(560))  # the buttons need the room more
 
     # ---- what the window asks
 
