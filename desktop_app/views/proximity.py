@@ -88,6 +88,7 @@ class ProximityPanel(QWidget):
         inner = QHBoxLayout(segments)
         inner.setContentsMargins(1, 1, 1, 1)
         inner.setSpacing(0)
+        inner.setSizeConstraint(QHBoxLayout.SizeConstraint.SetFixedSize)
         self.segments = QButtonGroup(self)
         for i, (name, words) in enumerate(CHARTS.items()):
             segment = button(tr(words), f"Alt+{i + 1}", "segment", checkable=True)
@@ -112,7 +113,7 @@ class ProximityPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.title.setVisible(event.size().width() > px(560))  # the buttons need the room more
+        self.title.setVisible(event.size().width() > px(600))  # the buttons need the room more
 
     # ---- what the window asks
 
