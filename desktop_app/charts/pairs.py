@@ -1,0 +1,122 @@
+"""Whose distances tell a case's story, and how do they run?"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop_app.analysis.proximity import (
+    SAME_PLACE_KM,
+    Array,
+    Meeting,
+    Span,
+    Track,
+    changes,
+    meetings,
+    on_the_way,
+    separation_km,
+    tracks,
+)
+from desktop_app.casebook.case import Case
+from desktop_app.casebook.terms import ActorKind, Certainty
+from desktop_app.charts.cast import default_actors
+
+PAIRS = 3  # at first view
+_ALIKE = 0.35  # of a unit of log kilometres: two distances that differ less on average tell the same
+_SAMPLES = 160
+Pair = tuple[str, str]  # actors
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The distance of two actors as steps: between edges[i] and edges[i + 1] it is least[i] to greatest[i]."""
+
+    pair: Pair
+    edges: Array  # JD, shape (n + 1,)
+    least: Array  # km, shape (n,); NaN where either is unattested
+    greatest: Array
+    under_way: NDArray[np.bool_]  # either may have been on a journey
+    meetings: tuple[Meeting, ...]
+
+    def at(self, jd: float) -> tuple[float, float] | None:
+        """Least and greatest kilometres at a moment; None where either is unattested."""
+        index = int(np.searchsorted(self.edges, jd, side="right")) - 1
+        if not 0 <= index < len(self.least) or np.isnan(self.least[index]):
+            return None
+        return float(self.least[index]), float(self.greatest[index])
+
+
+def courses(
+    case: Case, pairs: Sequence[Pair], certainties: Collection[Certainty] = tuple(Certainty)
+) -> tuple[Course, ...]:
+    known = tracks(case, [key for pair in pairs for key in pair], certainties)
+    return tuple(_course(case, pair, known, certainties) for pair in pairs)
+
+
+def default_pairs(case: Case, actors: Iterable[str] | None = None, limit: int = PAIRS) -> tuple[Pair, ...]:
+    """Pairs of the actors (None: of the first view) that come together and part about the coincident events.
+
+    A pair counts for what is known of it, for how evenly it was together and apart in the case's windows, and for the
+    coincident events that both took part in; one whose distance runs like that of a pair already chosen counts less.
+    """
+    keys = default_actors(case) if actors is None else tuple(actors)
+    known = tracks(case, keys)
+    jd = _samples(case)
+    series = {}
+    for pair in combinations(keys, 2):
+        band = separation_km(known[pair[0]], known[pair[1]], jd)
+        if not np.isnan(band).all():
+            series[pair] = band
+    worth = {pair: _worth(case, pair, band) for pair, band in series.items()}
+    chosen: list[Pair] = []
+    while len(chosen) < limit and len(chosen) < len(series):
+        rest = [pair for pair in series if pair not in chosen]
+        chosen.append(max(rest, key=lambda pair: worth[pair] - _known_already(pair, chosen, series)))
+    return tuple(chosen)
+
+
+def _course(case: Case, pair: Pair, known: dict[str, Track], certainties: Collection[Certainty]) -> Course:
+    a, b = (known[key] for key in pair)
+    edges = changes(a, b)
+    middles = (edges[1:] + edges[:-1]) / 2
+    least, greatest = separation_km(a, b, middles)
+    under_way = on_the_way(a, middles) | on_the_way(b, middles)
+    return Course(pair, edges, least, greatest, under_way, meetings(case, *pair, certainties))
+
+
+def _samples(case: Case) -> Array:
+    """Moments in the windows that the charts open on."""
+    windows: list[Span] = [when.outer for when in case.focus]
+    return np.concatenate([np.linspace(start, end, _SAMPLES // len(windows)) for start, end in windows])
+
+
+def _worth(case: Case, pair: Pair, band: Array) -> float:
+    seen = ~np.isnan(band[0])
+    near = float((seen & (band[0] <= SAME_PLACE_KM)).mean())
+    apart = float((seen & (band[0] > SAME_PLACE_KM)).mean())
+    events = [case.event[key] for key in case.coincident]
+    shares = sum(1 for event in events if set(pair) <= {one.actor for one in event.participants})
+    met = any(
+        one.start < event.when.end[1] and event.when.start[0] < one.end and one.place == event.place
+        for one in meetings(case, *pair)
+        for event in events
+    )
+    persons = sum(1 for key in pair if case.actor[key].kind == ActorKind.PERSON)
+    order = {actor.key: at for at, actor in enumerate(case.actors)}
+    rank = sum(order[key] for key in pair) / len(order)
+    together = 2 * min(near, apart) + 0.3 * near
+    return 0.6 * float(seen.mean()) + together + 0.3 * min(shares, 2) + 0.5 * met + 0.1 * persons - 0.5 * rank
+
+
+def _known_already(pair: Pair, chosen: Sequence[Pair], series: dict[Pair, Array]) -> float:
+    """What a pair adds nothing to: the same course as a chosen one, or the same people again."""
+    cost = 0.0
+    for other in chosen:
+        difference = np.abs(np.log1p(series[pair] / 10) - np.log1p(series[other] / 10))
+        shared = ~np.isnan(difference)
+        if shared.any() and float(difference[shared].mean()) < _ALIKE:
+            cost += 1.0
+        cost += 0.03 * len(set(pair) & set(other))
+    return cost
