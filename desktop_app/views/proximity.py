@@ -52,7 +52,7 @@ class ProximityPanel(QWidget):
         self._stale: set[str] = set()
         self._actors: tuple[str, ...] = ()
         self._certainties = frozenset(Certainty)
-        self._awake = self._ready = False
+        self._awake = self._ready = self._narrow = False
         self.chart_name = "storyline"
         self.stack = QStackedWidget()
         waiting = label(tr("The chart is being drawn…"), interface(), "quiet")
@@ -113,7 +113,10 @@ class ProximityPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.title.setVisible(event.size().width() > px(600))  # the buttons need the room more
+        self._narrow = event.size().width() < px(600)  # then signs do for words
+        self.title.setVisible(not self._narrow)
+        self.fit_button.setText("⤢" if self._narrow else tr("⤢ Fit"))
+        self._show_fold()
 
     # ---- what the window asks
 
@@ -230,7 +233,9 @@ class ProximityPanel(QWidget):
         self.open(name)
 
     def _show_fold(self) -> None:
-        self.fold_button.setText(tr("▴ Unfold") if self.is_folded else tr("▾ Fold"))
+        sign, words = ("▴", tr("Unfold")) if self.is_folded else ("▾", tr("Fold"))
+        self.fold_button.setText(sign if self._narrow else f"{sign} {words}")
+        self.fold_button.setAccessibleName(words)
 
     def _fill_menus(self) -> None:
         case = self._case
