@@ -124,7 +124,7 @@ class _Placing:
             if box.within(self.frame) and not self._hits(line, box):
                 gap = (box.left - 3 * self.unit, box.right + 3 * self.unit) if on_line else None
                 self.placed.append(Label(line, line.text, box, gap))
-                self.taken.append(box.grown(1.5))
+                self.taken.append(Box(box.left - 2, box.top, box.right + 2, box.bottom))
                 return True
         return False
 

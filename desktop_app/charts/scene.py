@@ -23,6 +23,7 @@ class Band:
 
     places: tuple[str, ...]
     name: str
+    short: str  # where the name has no room
     group: tuple[str, ...]  # the places that it shares its band with when closed
     home: bool  # something in it is in the first view
     lanes: Mapping[str, int]  # actor to lane, 0 at the top
@@ -96,7 +97,8 @@ def scene(
     bands = tuple(
         Band(
             places=(places := split[at][0]),
-            name=_name(case, places, seen, happened),
+            name=_name(case, places, seen, happened, 2),
+            short=_name(case, places, seen, happened, 1),
             group=split[at][1],
             home=bool(set(places) & near),
             lanes=lanes(lines, _spans_in(places, routes, 0.004 * days)),
@@ -137,15 +139,19 @@ def _groups(case: Case, keys: list[str], limit: int) -> list[tuple[str, ...]]:
 
 
 def _name(
-    case: Case, places: tuple[str, ...], sojourns: Collection[Sojourn], happened: Mapping[str, list[Event]]
+    case: Case,
+    places: tuple[str, ...],
+    sojourns: Collection[Sojourn],
+    happened: Mapping[str, list[Event]],
+    named: int,
 ) -> str:
-    """ "Daiquirí, Siboney +2": the two places where most is told, points before regions, and how many more."""
+    """ "Daiquirí, Siboney +2": the places where most is told, points before regions, and how many more."""
     if len(places) == 1:
         return case.place[places[0]].name
     told = {key: len(happened.get(key, ())) + sum(1 for one in sojourns if one.place == key) for key in places}
     ranked = sorted(places, key=lambda key: (case.place[key].radius_km > _REGION_KM, -told[key]))
-    names = ", ".join(_bare(case.place[key].name) for key in ranked[:2])
-    return tr("{} +{}").format(names, len(ranked) - 2) if len(ranked) > 2 else names
+    names = ", ".join(_bare(case.place[key].name) for key in ranked[:named])
+    return tr("{} +{}").format(names, len(ranked) - named) if len(ranked) > named else names
 
 
 def _bare(name: str) -> str:

@@ -6,7 +6,6 @@ import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -14,7 +13,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QGraphicsItem, QScrollBar, QStyleOptionGraphicsItem, QToolTip, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsItem, QGraphicsView, QScrollBar, QStyleOptionGraphicsItem, QWidget
 
 from desktop_app.casebook.case import Case, Event, Target
 from desktop_app.casebook.language import tr
@@ -122,6 +121,7 @@ class Storyline(pg.GraphicsView):  # type: ignore[misc]
         self._press: QPoint | None = None
         self._dragged: QPoint | None = None
         self._under: Target | None = None
+        self._hit_under: Hit | None = None
         self.setAccessibleName(tr("Storyline"))
         self._describe()
 
@@ -221,6 +221,10 @@ class Storyline(pg.GraphicsView):  # type: ignore[misc]
 
     def _same(self, event: Event, target: Target) -> bool:
         return target.kind == Kind.EVENT and target.key == event.key
+
+    def close(self) -> bool:
+        """Close and stay whole: pyqtgraph would take the scene apart, with items that are still referred to."""
+        return bool(QGraphicsView.close(self))
 
     # Planning and drawing
 
@@ -360,6 +364,9 @@ class Storyline(pg.GraphicsView):  # type: ignore[misc]
         hit = self._hit(at)
         live = hit is not None and (hit.target or hit.band or hit.gap)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if live else Qt.CursorShape.ArrowCursor)
+        if hit != self._hit_under:
+            self._hit_under = hit
+            self.viewport().setToolTip(card(self._choice.case, hit) if hit and self._choice else "")
         under = hit.target if hit else None
         if under != self._under:
             self._under = under
@@ -370,13 +377,6 @@ class Storyline(pg.GraphicsView):  # type: ignore[misc]
         if self._under is not None:
             self._under = None
             self.hovered.emit(None)
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            hit = self._hit(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), card(self._choice.case, hit) if hit and self._choice else "", self)
-            return True
-        return bool(super().viewportEvent(event))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.accept()

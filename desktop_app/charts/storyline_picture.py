@@ -287,7 +287,7 @@ class _Drawing:
             dash = tuple(length * self.unit for length in _DASH.get(part.certainty, ()))
             if part.clear is not None:
                 clear, full = (start, end) if part.clear == part.start else (end, start)
-                yield from faded(clear, full, line.y, width, dash, colour, alpha, gaps)
+                yield from faded(clear, full, line.y, width, dash, colour, alpha, [*gaps, *strips])
                 continue
             for a, b in without(start, end, [*gaps, *strips]):
                 yield Line(a, line.y, b, line.y, Stroke(colour, width, dash, alpha))
@@ -337,11 +337,11 @@ class _Drawing:
             curve = Curve(((x0, y0), (x0 + reach, y0), (x1 - reach, y1), (x1, y1)), stroke)
         elif to:
             y = to.lanes[journey.actor]
-            start = max(x0, x1 - 46 * self.unit, *(right for _, _, right in self.breaks if right <= x1))
+            start = max(x0, x1 - 46 * self.unit, *(right for _, _, right in self.breaks if right <= x1 + 2))
             curve = Curve(((start, y), (start, y), (x1, y), (x1, y)), stroke)
         elif from_:
             y = from_.lanes[journey.actor]
-            end = min(x1, x0 + 46 * self.unit, *(left for _, left, _ in self.breaks if left >= x0))
+            end = min(x1, x0 + 46 * self.unit, *(left for _, left, _ in self.breaks if left >= x0 - 2))
             curve = Curve(((x0, y), (x0, y), (end, y), (end, y)), stroke)
         else:
             return
@@ -503,13 +503,15 @@ class _Drawing:
     def _axis_texts(self) -> tuple[list[tuple[float, str]], tuple[Tick, ...]]:
         """Names of the breaks, with their middle, and the ticks that leave room for them."""
         face = sized(self.type, _AXIS)
-        told = []
+        told: list[tuple[float, str]] = []
+        taken: list[tuple[float, float]] = []
         for one, left, right in self.breaks:
             text, middle = break_name(one.end - one.start), (left + right) / 2
-            half = self.type.width(text, face) / 2
-            if middle - half > self.field.left and middle + half < self.field.right:
+            half = self.type.width(text, face) / 2 + 2 * self.unit
+            own = (middle - half, middle + half)
+            if own[0] > self.field.left and own[1] < self.field.right and not any(_meet(own, other) for other in taken):
                 told.append((middle, text))
-        taken = [(x - self.type.width(text, face) / 2, x + self.type.width(text, face) / 2) for x, text in told]
+                taken.append(own)
         return told, self.scale.ticks(lambda text: self.type.width(text, face), taken)
 
     def _axis(self, bottom: float) -> Iterator[Shape]:
@@ -535,3 +537,7 @@ def _rank(hit: Hit) -> int:
     if hit.target and hit.target.kind == Kind.STAY:
         return 3 if hit.journey else 2
     return 4
+
+
+def _meet(a: tuple[float, float], b: tuple[float, float]) -> bool:
+    return a[0] < b[1] and b[0] < a[1]

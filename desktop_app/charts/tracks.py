@@ -57,9 +57,15 @@ def sized(type_: Type, face: Face) -> Face:
 def gutter(scene: Scene, type_: Type, width: float) -> float:
     """Room at the left for the names of the places, measured: at most a sixth of the width, then they wrap."""
     face = sized(type_, NAME)
-    names = [wrapped(type_, band.name, face, width / 6) for band in scene.bands if band.home]
+    names = [name_lines(band, type_, face, width / 6) for band in scene.bands if band.home]
     widest = max((type_.width(line, face) for lines in names for line in lines), default=0.0)
     return min(max(widest, 40 * type_.unit), width / 6) + 26 * type_.unit
+
+
+def name_lines(band: Band, type_: Type, face: Face, width: float) -> tuple[str, ...]:
+    """A band's name in one line or two; its short form where that alone can be told in full."""
+    lines = wrapped(type_, band.name, face, width)
+    return wrapped(type_, band.short, face, width) if any("…" in line for line in lines) else lines
 
 
 def wrapped(type_: Type, name: str, face: Face, width: float) -> tuple[str, ...]:
@@ -115,7 +121,7 @@ def _heights(
     found = []
     for at in shown:
         band = scene.bands[at]
-        name = wrapped(type_, band.name, face, width)
+        name = name_lines(band, type_, face, width)
         least = (len(name) * LINE_OF_NAME + 1) * unit
         found.append((max(_rows(band) * pitch + pad * unit, least), name))
     return found, sum(height for height, _ in found) + gap * unit * max(0, len(found) - 1), gap * unit
