@@ -3,6 +3,7 @@
 Reading is plain SQL over the standard connection; `sqlite_utils` wraps the same connection when something is written.
 """
 
+import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -190,15 +191,15 @@ class Library:
         )
 
     def names(self) -> dict[str, str]:
-        """Of each case the names of its actors and places, in one folded line: what a list is filtered by."""
+        """Of each case the names of its actors and places, folded, in one line: what a list is filtered by."""
         lines: dict[str, list[str]] = {}
-        for slug, *said in self._rows(
-            "SELECT k.slug, a.name, a.native_name, c.short FROM case_actors c"
+        for slug, *said, others in self._rows(
+            "SELECT k.slug, a.name, a.native_name, c.short, '[]' FROM case_actors c"
             " JOIN cases k ON k.id = c.case_id JOIN actors a ON a.id = c.actor_id"
-            " UNION ALL SELECT k.slug, c.name, p.modern_name, c.names FROM case_places c"
+            " UNION ALL SELECT k.slug, c.name, p.modern_name, NULL, c.names FROM case_places c"
             " JOIN cases k ON k.id = c.case_id JOIN places p ON p.id = c.place_id"
         ):
-            lines.setdefault(slug, []).extend(fold(str(name)) for name in said if name)
+            lines.setdefault(slug, []).extend(fold(name) for name in (*said, *json.loads(others)) if name)
         return {slug: " ".join(names) for slug, names in lines.items()}
 
     def totals(self) -> Totals:

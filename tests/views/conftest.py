@@ -31,9 +31,11 @@ def open_window(qtbot: QtBot, library_file: Path) -> Iterator[Callable[[], MainW
     def open_it() -> MainWindow:
         window = MainWindow(Library.open(library_file))
         windows.append(window)
-        with qtbot.waitSignal(window.charted, timeout=PATIENCE_MS):
-            window.open_first()
-            window.show()
+        charted: list[bool] = []
+        window.charted.connect(lambda: charted.append(True))
+        window.open_first()
+        window.show()
+        qtbot.waitUntil(lambda: bool(charted) or window.proximity.is_folded, timeout=PATIENCE_MS)
         return window
 
     yield open_it
