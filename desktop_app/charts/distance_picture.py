@@ -11,7 +11,7 @@ from math import floor, isnan, log1p
 from desktop_app.analysis.proximity import Meeting, Span, spans
 from desktop_app.casebook.case import Case, Target
 from desktop_app.casebook.language import tr
-from desktop_app.casebook.terms import Certainty, Kind
+from desktop_app.casebook.terms import Kind
 from desktop_app.charts.boxes import Box, around, of_line
 from desktop_app.charts.cast import line_colours
 from desktop_app.charts.drawing import (
@@ -30,8 +30,9 @@ from desktop_app.charts.drawing import (
 )
 from desktop_app.charts.flags import flags, flags_height
 from desktop_app.charts.pairs import Course, Pair
+from desktop_app.charts.picture import Hit, Look, Picture
 from desktop_app.charts.scene import Scene
-from desktop_app.charts.storyline_picture import Hit, Look, Picture, edges
+from desktop_app.charts.storyline_picture import edges
 from desktop_app.charts.strokes import mixed, tint
 from desktop_app.charts.ticks import break_name, offset_name
 from desktop_app.charts.time_scale import TimeScale
@@ -63,7 +64,6 @@ class Plan:
 
     case: Case
     courses: tuple[Course, ...]
-    certainties: frozenset[Certainty] = frozenset(Certainty)
 
     @property
     def pairs(self) -> tuple[Pair, ...]:
@@ -91,6 +91,17 @@ def pair_colours(pairs: Sequence[Pair], colours: dict[str, str]) -> dict[Pair, s
     return taken
 
 
+def most_km(plan: Plan) -> float:
+    """The top of the scale: what the pairs reach, but not less than makes the near end legible."""
+    far = [float(km) for course in plan.courses for km in course.greatest if not isnan(km)]
+    return max(100.0, 1.2 * max(far, default=0.0))
+
+
+def height_of(km: float, most: float, field: Box) -> float:
+    """The pixel of a distance: 0 at the bottom of the field, `most` kilometres at its top."""
+    return field.bottom - log1p(km / UNIT_KM) / log1p(most / UNIT_KM) * (field.bottom - field.top)
+
+
 def gutter(plan: Plan, type_: Type, width: float) -> float:
     """Room at the left, measured, for kilometres and the names of the pairs: at most a fifth of the width."""
     names = [type_.width(pair_name(plan.case, pair), sized(type_, _NAME)) for pair in plan.pairs]
@@ -101,6 +112,11 @@ def gutter(plan: Plan, type_: Type, width: float) -> float:
 def time_edges(plan: Plan, type_: Type, width: float) -> Span:
     """The pixels between which time runs."""
     return edges(width, gutter(plan, type_, width), type_)
+
+
+def foot_of(type_: Type, height: float, *, legend: bool) -> float:
+    """Where the bars end and the axis begins."""
+    return height - (_AXIS_ROOM + (_LEGEND_ROOM if legend else 0)) * type_.unit
 
 
 def picture(plan: Plan, scale: TimeScale, type_: Type, size: tuple[float, float], look: Look) -> Picture:
@@ -119,13 +135,12 @@ class _Drawing:
         self.flags = flags(bare, scale, type_)
         top = 8 * self.unit + flags_height(bare, scale, type_)
         bars = len(plan.courses) * _BAR_ROW * self.unit
-        foot = (_AXIS_ROOM + (_LEGEND_ROOM if look.legend else 0)) * self.unit
-        self.foot = max(size[1] - foot, top + bars + 40)  # of the bars
+        self.foot = max(foot_of(type_, size[1], legend=look.legend), top + bars + 40)
         self.field = Box(scale.left, top, scale.right, self.foot - bars - 8 * self.unit)
         self.breaks = scale.break_spans()
         self.colours = line_colours(self.case, self.theme)
         self.of_pair = pair_colours(plan.pairs, self.colours)
-        self.most_km = self._most_km()
+        self.most_km = most_km(plan)
         self.hits: list[Hit] = []
         self.edges: list[tuple[float, float, float]] = []  # left, right, height: taken by an edge
         self.uprights: list[Box] = []
@@ -142,14 +157,8 @@ class _Drawing:
         half = self.type.width(text, face) / 2
         return middle - half > self.scale.left and middle + half < self.scale.right
 
-    def _most_km(self) -> float:
-        """The top of the scale: what the pairs reach, but not less than makes the near end legible."""
-        far = [km for course in self.plan.courses for km in course.greatest if not isnan(km)]
-        return max(100.0, 1.2 * max(far, default=0.0))
-
     def y(self, km: float) -> float:
-        share = log1p(km / UNIT_KM) / log1p(self.most_km / UNIT_KM)
-        return self.field.bottom - share * (self.field.bottom - self.field.top)
+        return height_of(km, self.most_km, self.field)
 
     def picture(self) -> Picture:
         clip = Box(self.field.left, self.field.top - 2, self.field.right, self.field.bottom + 2)
