@@ -8,8 +8,8 @@ from desktop_app.casebook.case import Case, Citation, Event, Stay, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.said import said
 from desktop_app.casebook.terms import Certainty, Kind
+from desktop_app.charts.picture import Hit
 from desktop_app.charts.scene import Band
-from desktop_app.charts.storyline_picture import Hit
 from desktop_app.charts.ticks import break_name
 from desktop_app.charts.time_scale import Break
 

@@ -6,8 +6,9 @@ from desktop_app.casebook.case import Case
 from desktop_app.casebook.terms import Certainty
 from desktop_app.charts.cast import default_actors
 from desktop_app.charts.drawing import Type
+from desktop_app.charts.picture import Look, Picture
 from desktop_app.charts.scene import BANDS, Scene, scene
-from desktop_app.charts.storyline_picture import Look, Picture, edges, field_height, picture
+from desktop_app.charts.storyline_picture import edges, field_height, picture
 from desktop_app.charts.time_scale import Span, TimeScale, time_scale
 from desktop_app.charts.tracks import gutter, least_height
 

@@ -10,7 +10,7 @@ from desktop_app.charts.drawing import Disc, Face, Fade, Line, Rect, Shape, Stro
 
 FACE = Face(10, 400)
 _ROW = 16.0
-_SWATCH, _AFTER, _BETWEEN = 22.0, 5.0, 14.0
+_SWATCH, _AFTER, _BETWEEN = 22.0, 5.0, 13.0
 
 Draw = Callable[[float, float, float, Theme], Iterator[Shape]]
 
@@ -21,9 +21,9 @@ def entries() -> tuple[tuple[str, Draw], ...]:
         (tr("established"), _line(3.6)),
         (tr("probable"), _line(2.0)),
         (tr("disputed"), _line(2.0, (6.0, 4.0))),
-        (tr("only the book says so"), _claimed),
-        (tr("end not known to the day"), _fading),
-        (tr("journey, course unknown"), _line(1.15, (3.2, 2.6))),
+        (tr("only the book"), _claimed),
+        (tr("end uncertain"), _fading),
+        (tr("journey"), _line(1.15, (3.2, 2.6))),
         (tr("event"), _event),
         (tr("what coincided"), _coincident),
     )

@@ -23,8 +23,8 @@ from desktop_app.charts.cast import default_actors, line_colours
 from desktop_app.charts.colours import LIGHT, Theme
 from desktop_app.charts.composition import Choice, Composition, composed
 from desktop_app.charts.painting import QtType, paint
+from desktop_app.charts.picture import Hit, Look, Picture
 from desktop_app.charts.scene import moment_of
-from desktop_app.charts.storyline_picture import Hit, Look, Picture
 from desktop_app.charts.time_scale import Span, TimeScale
 from desktop_app.charts.vector import figure
 
@@ -204,7 +204,7 @@ class Storyline(pg.GraphicsView):  # type: ignore[misc]
         if self._choice is None:
             raise ValueError("no case is shown")
         made = composed(self._choice, self._type, (width, height), legend=True, span=self._kept_span())
-        return made.picture(self._type, Look(theme, self._mark, legend=True))
+        return made.picture(self._type, Look(theme, self._mark, legend=True, live=False))
 
     def pixel_of(self, target: Target) -> QPoint | None:
         """Where a click picks this target."""
@@ -258,7 +258,7 @@ class Storyline(pg.GraphicsView):  # type: ignore[misc]
         if self._made is None:
             return
         self.setBackground(QColor(self._theme.panel))
-        look = Look(self._theme, self._mark, self._shows_legend(), float(self._bar.value()))
+        look = Look(self._theme, self._mark, self._shows_legend(), scroll=float(self._bar.value()))
         picture = self._made.picture(self._type, look)
         self._shapes.show_picture(picture, self._type)
         self._place_bar(picture)

@@ -4,7 +4,6 @@ Pure: a scene, a scale and a theme give shapes, and the places at which they ans
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import isfinite
 
@@ -13,7 +12,6 @@ from desktop_app.casebook.case import Event, Stay, Target
 from desktop_app.casebook.terms import Certainty, Claimant, Kind
 from desktop_app.charts.boxes import Box, of_line
 from desktop_app.charts.cast import line_colours
-from desktop_app.charts.colours import Theme
 from desktop_app.charts.drawing import (
     Clip,
     Curve,
@@ -32,10 +30,11 @@ from desktop_app.charts.drawing import (
 from desktop_app.charts.flags import flags, flags_height
 from desktop_app.charts.labels import Key, LineOf, place_labels
 from desktop_app.charts.legend import legend, legend_height
-from desktop_app.charts.scene import Band, Scene, moment_of
+from desktop_app.charts.picture import Hit, Look, Picture
+from desktop_app.charts.scene import Scene, moment_of
 from desktop_app.charts.strokes import along, end_of, faded, mixed, start_of, tint, without
 from desktop_app.charts.ticks import Tick, break_name, offset_name
-from desktop_app.charts.time_scale import Break, TimeScale
+from desktop_app.charts.time_scale import TimeScale
 from desktop_app.charts.tracks import (
     LABEL,
     LINE_OF_NAME,
@@ -54,52 +53,6 @@ _PALE = 0.2
 _RIGHT = 12.0  # px free at the right
 _OPEN_PX = 60.0  # over which an open end fades
 _MERGE_PX = 9.0  # marks that lie closer are one
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a scene is shown, apart from its span."""
-
-    theme: Theme
-    mark: Target | None = None
-    legend: bool = False
-    scroll: float = 0.0  # px
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A place that answers to the pointer: with a target, a break, or the name of a band that opens or closes."""
-
-    box: Box
-    target: Target | None = None
-    journey: Journey | None = None
-    band: Band | None = None
-    gap: Break | None = None
-    events: tuple[Event, ...] = ()
-    path: tuple[tuple[float, float], ...] = ()  # of a curve: near enough to one of these
-
-    def at(self, x: float, y: float) -> bool:
-        if not self.box.grown(3).holds(x, y):
-            return False
-        return not self.path or any((x - px) ** 2 + (y - py) ** 2 < 25 for px, py in self.path)
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    width: float
-    height: float
-    layers: tuple[Layer, ...]
-    hits: tuple[Hit, ...]  # the uppermost first
-    field: Box  # where the bands are
-    content_height: float  # of the bands; more than the field's: they can be scrolled
-
-    @property
-    def texts(self) -> tuple[Text, ...]:
-        shapes = (one for layer in self.layers for one in (layer.shapes if isinstance(layer, Clip) else (layer,)))
-        return tuple(shape for shape in shapes if isinstance(shape, Text))
-
-    def hit(self, x: float, y: float) -> Hit | None:
-        return next((hit for hit in self.hits if hit.at(x, y)), None)
 
 
 def edges(width: float, gutter: float, type_: Type) -> tuple[float, float]:
@@ -456,7 +409,7 @@ class _Drawing:
             ]
             shapes += texts
             left = min(text.box.left for text in texts)
-            if track.band.is_merged or track.band.is_opened:
+            if self.look.live and (track.band.is_merged or track.band.is_opened):
                 shapes.append(self._triangle(left - 6 * unit, track.middle, opened=track.band.is_opened))
             target = None if track.band.is_merged else self._target(Kind.PLACE, track.band.places[0])
             box = Box(left, track.top, self.field.left, track.bottom)

@@ -28,7 +28,7 @@ Span = tuple[float, float]
 BREAK_PX = 30.0
 _OPEN_BREAK_PX = 130.0  # a break zoomed in to beyond this is drawn like any span
 _LONGEST_EMPTY = 0.3  # of a window: a longer empty span becomes a break, if that saves room for more than three breaks
-_OUTSIDE_SHARE = 0.12  # of the first view: the most that an interval outside the windows takes
+_OUTSIDE_SHARE = 0.12  # of the first view: an interval outside the windows that would take more becomes a break
 _DEEPEST = 10 * MINUTE  # the shortest span to zoom in to, in days
 _LEAST_WEIGHT = 0.1  # of the first view: the narrowest window
 _TICK_GAP = 10.0  # px: the least between two labels
@@ -301,18 +301,18 @@ def _knots(
     home = (0.0, lengths[-1])
     first = (lengths[1] - lengths[0]) / (knots[1] - knots[0])
     last = (lengths[-1] - lengths[-2]) / (knots[-1] - knots[-2])
-    for jd in [*(jd for jd in reversed(moments) if jd < windows[0][0] - 0.01)]:
-        days = knots[0] - jd
-        if days * first > 2 * _OUTSIDE_SHARE:
+    for jd in (jd for jd in reversed(moments) if jd < windows[0][0] - 0.01):
+        length = (knots[0] - jd) * first
+        if length > _OUTSIDE_SHARE:
             breaks.insert(0, Break(jd, knots[0]))
+        lengths.insert(0, lengths[0] - (gap if length > _OUTSIDE_SHARE else length))
         knots.insert(0, jd)
-        lengths.insert(0, lengths[0] - min(days * first, _OUTSIDE_SHARE))
     for jd in (jd for jd in moments if jd > windows[-1][1] + 0.01):
-        days = jd - knots[-1]
-        if days * last > 2 * _OUTSIDE_SHARE:
+        length = (jd - knots[-1]) * last
+        if length > _OUTSIDE_SHARE:
             breaks.append(Break(knots[-1], jd))
+        lengths.append(lengths[-1] + (gap if length > _OUTSIDE_SHARE else length))
         knots.append(jd)
-        lengths.append(lengths[-1] + min(days * last, _OUTSIDE_SHARE))
     for at, sign, scale in ((0, -1, first), (len(knots), 1, last)):  # a little room beyond the first and the last
         edge = 0 if at == 0 else -1
         days = 0.04 / scale

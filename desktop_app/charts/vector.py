@@ -27,7 +27,7 @@ from desktop_app.charts.drawing import (
     Text,
 )
 from desktop_app.charts.painting import FAMILIES, QtType, chart_font, paint
-from desktop_app.charts.storyline_picture import Look, Picture
+from desktop_app.charts.picture import Look, Picture
 
 
 class Chart(Protocol):
@@ -62,7 +62,9 @@ def rendered(picture: Picture, scale: float = 1.0) -> QImage:
 
 def _first_view(case: Case, width: float, height: float, theme: Theme) -> Picture:
     type_ = QtType(chart_font())
-    return composed(Choice.first(case), type_, (width, height), legend=True).picture(type_, Look(theme, legend=True))
+    return composed(Choice.first(case), type_, (width, height), legend=True).picture(
+        type_, Look(theme, legend=True, live=False)
+    )
 
 
 def _svg(picture: Picture) -> str:

@@ -18,8 +18,8 @@ from desktop_app.charts.cast import line_colours
 from desktop_app.charts.colours import DARK, LIGHT
 from desktop_app.charts.drawing import Text
 from desktop_app.charts.painting import chart_font
+from desktop_app.charts.picture import Picture
 from desktop_app.charts.storyline import Storyline, default_actors
-from desktop_app.charts.storyline_picture import Picture
 from desktop_app.library.book import load
 
 FILES = sorted((RESOURCES / "cases").glob("*.yaml"))

@@ -92,7 +92,7 @@ def test_windows_of_one_case_are_named_with_their_years() -> None:
 @pytest.mark.parametrize(
     ("first", "last", "px", "expected"),
     [
-        (julian_day(-44, 6, 1), julian_day(-41, 6, 1), 150, "44 BCE"),
+        (julian_day(-44, 6, 1), julian_day(-41, 6, 1), 190, "44 BCE"),
         (julian_day(-1, 1, 1), julian_day(3, 1, 2), 300, "1 BCE"),
         (julian_day(1582, 10, 1), julian_day(1582, 10, 31), 400, "11 Oct"),
         (julian_day(1500, 2, 26), julian_day(1500, 3, 4), 400, "28 Feb"),

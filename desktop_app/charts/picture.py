@@ -1,0 +1,58 @@
+"""What is a finished picture: its shapes, and the places at which it answers to a pointer?"""
+
+from dataclasses import dataclass
+
+from desktop_app.analysis.whereabouts import Journey
+from desktop_app.casebook.case import Event, Target
+from desktop_app.charts.boxes import Box
+from desktop_app.charts.colours import Theme
+from desktop_app.charts.drawing import Clip, Layer, Text
+from desktop_app.charts.scene import Band
+from desktop_app.charts.time_scale import Break
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a scene is shown, apart from its span."""
+
+    theme: Theme
+    mark: Target | None = None
+    legend: bool = False
+    live: bool = True  # on a screen: bands show that they open
+    scroll: float = 0.0  # px
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place that answers to the pointer: with a target, a break, or the name of a band that opens or closes."""
+
+    box: Box
+    target: Target | None = None
+    journey: Journey | None = None
+    band: Band | None = None
+    gap: Break | None = None
+    events: tuple[Event, ...] = ()
+    path: tuple[tuple[float, float], ...] = ()  # of a curve: near enough to one of these
+
+    def at(self, x: float, y: float) -> bool:
+        if not self.box.grown(3).holds(x, y):
+            return False
+        return not self.path or any((x - px) ** 2 + (y - py) ** 2 < 25 for px, py in self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    width: float
+    height: float
+    layers: tuple[Layer, ...]
+    hits: tuple[Hit, ...]  # the uppermost first
+    field: Box  # where the bands are
+    content_height: float  # of the bands; more than the field's: they can be scrolled
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        shapes = (one for layer in self.layers for one in (layer.shapes if isinstance(layer, Clip) else (layer,)))
+        return tuple(shape for shape in shapes if isinstance(shape, Text))
+
+    def hit(self, x: float, y: float) -> Hit | None:
+        return next((hit for hit in self.hits if hit.at(x, y)), None)
