@@ -48,10 +48,16 @@ def said_day(jd: float, lon: float | None = None) -> str:
 
 
 def year_said(year: int) -> str:
-    """An astronomical year as historians write it: 0 is 1 BCE; before 1000 the era is named."""
+    """An astronomical year as historians write it: 0 is 1 BCE; the era is named unless the year has four digits."""
     if year <= 0:
         return tr("{} BCE").format(1 - year)
-    return tr("{} CE").format(year) if year < 1000 else str(year)
+    return str(year) if 1000 <= year <= 9999 else tr("{} CE").format(year)
+
+
+def said_days(first: tuple[int, int, int], last: tuple[int, int, int]) -> str:
+    """ "9–15 July 1945": from one day to another, each year, month and day."""
+    begins, ends = (f"{year}-{month:02d}-{day:02d}" for year, month, day in (first, last))
+    return _between(begins, ends, MONTHS)
 
 
 def _said(text: str, months: tuple[str, ...]) -> str:
@@ -93,10 +99,11 @@ def _date(part: re.Match[str], months: tuple[str, ...], *, year: bool = True) ->
 def _year(text: str) -> str:
     if "X" not in text:
         return year_said(int(text.lstrip("Y")))
-    first, last = int(text.lstrip("Y").replace("X", "0")), int(text.lstrip("Y").replace("X", "9"))
-    if text.endswith("X") and not text.endswith("XX"):
-        return tr("{}s").format(first)
-    return f"{year_said(first)}–{year_said(last)}"
+    least, most = int(text.replace("X", "0")), int(text.replace("X", "9"))
+    if least >= 1000 and most - least == 9:
+        return tr("{}s").format(least)
+    first, last = sorted((least, most))
+    return tr("between {} and {}").format(year_said(first), year_said(last))
 
 
 def _time(part: re.Match[str]) -> str:
@@ -127,23 +134,23 @@ def _marked(part: re.Match[str], words: str) -> str:
 
 def _between(first: str, last: str, months: tuple[str, ...]) -> str:
     """An interval; what both ends share is said once."""
+    return "".join(_ends(first, last, months))
+
+
+def _ends(first: str, last: str, months: tuple[str, ...]) -> tuple[str, str, str]:
+    """An interval as its beginning, a dash and its end; one date alone stands as the end."""
     a, b = _PART.fullmatch(first), _PART.fullmatch(last)
-    if a is None or b is None:
-        return f"{first} – {last}"
-    same_year = a["year"] == b["year"] and "X" not in a["year"]
-    if a["time"] and b["time"]:
-        same_day = (a["year"], a["month"], a["day"], a["zone"]) == (b["year"], b["month"], b["day"], b["zone"])
-        if same_day:
-            return f"{_date(a, months)}, {_clock(a)}–{_clock(b)}{_zone(b)}"
+    if first == last or a is None or b is None:
+        return ("", "", _whole(last, months)) if first == last else (first, " – ", last)
+    same_year = a["year"] == b["year"] and "X" not in first + last
+    same_day = same_year and (a["month"], a["day"]) == (b["month"], b["day"])
+    if a["time"] and b["time"] and same_day and a["zone"] == b["zone"]:
+        return f"{_date(a, months)}, {_clock(a)}", "–", f"{_clock(b)}{_zone(b)}"
     if a["time"] or b["time"] or not same_year or not (a["month"] and b["month"]):
-        return f"{_whole(first, months)} – {_whole(last, months)}"
+        return _whole(first, months), " – ", _whole(last, months)
     if a["day"] and b["day"] and a["month"] == b["month"] and not (a["mark"] or b["mark"]):
-        if a["day"] == b["day"]:
-            return _whole(first, months)
-        return f"{int(a['day'])}–{int(b['day'])} {_date(b, months).split(' ', 1)[1]}"
-    if (a["month"], a["day"], a["mark"]) == (b["month"], b["day"], b["mark"]):
-        return _whole(first, months)
-    return f"{_marked(a, _date(a, months, year=False))} – {_marked(b, _date(b, months))}"
+        return str(int(a["day"])), "–", _date(b, months)
+    return _marked(a, _date(a, months, year=False)), " – ", _marked(b, _date(b, months))
 
 
 def _one_of(inside: str, months: tuple[str, ...]) -> str:
@@ -154,12 +161,14 @@ def _one_of(inside: str, months: tuple[str, ...]) -> str:
         if not dots:
             said_members.append(_whole(head, months))
         elif head and tail:
-            said_members.append(tr("some time in {}").format(_between(head, tail, months)))
+            first, dash, last = _ends(head, tail, months)
+            said_members.append(tr("between {} and {}").format(first, last) if dash else last)
         elif head:
             said_members.append(tr("{} or later").format(_whole(head, months)))
         else:
             said_members.append(tr("{} or earlier").format(_whole(tail, months)))
-    return _joined(said_members)
+    marked = any(sign in inside for sign in "~?%")
+    return tr(" or ").join(said_members) if marked else _joined(said_members)
 
 
 def _joined(words: list[str]) -> str:
