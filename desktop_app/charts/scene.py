@@ -51,7 +51,6 @@ class Scene:
     itineraries: Mapping[str, Itinerary]
     bands: tuple[Band, ...]  # from top to bottom
     band_of: Mapping[str, int]  # place to index of its band
-    placeless: tuple[Event, ...]
 
 
 def scene(
@@ -112,7 +111,6 @@ def scene(
         itineraries=routes,
         bands=bands,
         band_of={key: at for at, band in enumerate(bands) for key in band.places},
-        placeless=tuple(event for event in events if not event.place),
     )
 
 

@@ -11,7 +11,7 @@ from desktop_app.charts.drawing import Face, Type, shortened
 from desktop_app.charts.scene import Band, Scene, moment_of
 from desktop_app.charts.time_scale import TimeScale
 
-PITCH_LEAST, PITCH_MOST = 11.0, 19.0  # from lane to lane, for type of the normal size
+PITCH_LEAST, PITCH_MOST = 11.0, 22.0  # from lane to lane, for type of the normal size
 _PAD, _GAP = (
     (2.0, 4.0),
     (3.0, 5.0),
@@ -59,7 +59,7 @@ def gutter(scene: Scene, type_: Type, width: float) -> float:
     face = sized(type_, NAME)
     names = [name_lines(band, type_, face, width / 6) for band in scene.bands if band.home]
     widest = max((type_.width(line, face) for lines in names for line in lines), default=0.0)
-    return min(max(widest, 40 * type_.unit), width / 6) + 26 * type_.unit
+    return min(max(widest, 40 * type_.unit), width / 6) + 1 + 26 * type_.unit
 
 
 def name_lines(band: Band, type_: Type, face: Face, width: float) -> tuple[str, ...]:
@@ -72,8 +72,8 @@ def wrapped(type_: Type, name: str, face: Face, width: float) -> tuple[str, ...]
     """A name in one line or two, broken where the longer line is shortest; what is longer still ends in an ellipsis."""
     if type_.width(name, face) <= width:
         return (name,)
-    words = name.split(" ")
-    breaks = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    places = [at for at, letter in enumerate(name[:-1], 1) if letter in " -"]
+    breaks = [(name[:at].rstrip(" "), name[at:]) for at in places]
     if not breaks:
         return (shortened(type_, name, face, width),)
     best = min(breaks, key=lambda lines: max(type_.width(line, face) for line in lines))
@@ -143,7 +143,7 @@ def tracks(scene: Scene, scale: TimeScale, field: Box, type_: Type, name_width: 
                 low = pitch
         pitch = low
     sizes, height, gap = _heights(scene, shown, type_, name_width, pitch)
-    extra = min(max(0.0, room - height) / max(1, len(sizes)), 14 * unit)
+    extra = min(max(0.0, room - height) / max(1, len(sizes)), 34 * unit)
     y, made = field.top - scroll, []
     for at, (own, name) in zip(shown, sizes, strict=True):
         band = scene.bands[at]
