@@ -107,6 +107,10 @@ class Timeline(QWidget):
         self._thread = key
         self.update()
 
+    @property
+    def marked_thread(self) -> str | None:
+        return self._thread
+
     def point_of(self, slug: str) -> QPointF:
         """Where the case's first mark is."""
         marks = (mark for mark in self.layout_plan.marks if self._heads[mark.row].slug == slug)

@@ -67,9 +67,9 @@ def standing(verdicts: Sequence[Verdict]) -> dict[str, Verdict]:
 class Verdicts(QWidget):
     """The plane of the verdicts; right of it what is not yet judged.
 
-    Across: 0 mere chance to 100 one caused the other.  Up: three levels of sureness; within a level a disc's height
-    says nothing but that there was room.  Signals: picked(Target) on a click or Return on a disc or on "Judge the
-    next"; hovered(Target or None).
+    Across: 0 mere chance to 100 one caused the other; where discs would cover one another, one steps aside.  Up: three
+    levels of sureness; within a level a disc's height says nothing but that there was room.  Signals: picked(Target)
+    on a click or Return on a disc or on "Judge the next"; hovered(Target or None).
     """
 
     picked = Signal(object)
@@ -168,7 +168,7 @@ class Verdicts(QWidget):
                 share = self._value(head) / 100
                 x = plane.left + radius + 3 * scale + share * (plane.right - plane.left - 2 * radius - 6 * scale)
                 width = measure.horizontalAdvance(head.short_title) + 4 * scale
-                y, name = _room(x, lanes, radius, width, plane, taken, scale)
+                x, y, name = _room(x, lanes, radius, width, plane, taken, scale)
                 taken += [around(x, y, 2 * radius + 2 * scale, 2 * radius)] + ([name] if name else [])
                 yield Disc(head, x, y, self._verdicts[head.slug].value, sureness, name)
 
@@ -381,8 +381,9 @@ class Verdicts(QWidget):
 
 def _room(
     x: float, lanes: Sequence[float], radius: float, width: float, plane: Box, taken: Sequence[Box], scale: float
-) -> tuple[float, Box | None]:
-    """The lane and the side where the disc and its name hit nothing; else a lane for the disc alone."""
+) -> tuple[float, float, Box | None]:
+    """The lane and the side where the disc and its name hit nothing; else where the disc alone does, even aside."""
+    room = plane.grown(-radius)
     for y in lanes:
         disc = around(x, y, 2 * radius + 2 * scale, 2 * radius)
         if any(disc.hits(box) for box in taken):
@@ -390,9 +391,14 @@ def _room(
         right = Box(x + radius + 3 * scale, y - 8 * scale, x + radius + 3 * scale + width, y + 8 * scale)
         left = Box(x - radius - 3 * scale - width, y - 8 * scale, x - radius - 3 * scale, y + 8 * scale)
         if name := first_clear((right, left), plane, taken):
-            return y, name
-    free = (y for y in lanes if not any(around(x, y, 2 * radius, 2 * radius).hits(box) for box in taken))
-    return next(free, lanes[0]), None
+            return x, y, name
+    for step in range(int((plane.right - plane.left) / (4 * scale))):
+        for aside in (x + step * 4 * scale, x - step * 4 * scale):
+            for y in lanes:
+                disc = around(aside, y, 2 * radius, 2 * radius)
+                if room.left <= aside <= room.right and not any(disc.hits(box) for box in taken):
+                    return aside, y, None
+    return x, lanes[0], None
 
 
 def _rect(box: Box) -> QRectF:

@@ -15,7 +15,16 @@ from PySide6.QtGui import (
     QPalette,
     QTextDocument,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.casebook.calendar import civil
 from desktop_app.casebook.case import Annotation, Head, Thread, Verdict
@@ -32,6 +41,7 @@ from desktop_app.views.theme import caption, interface, px, reading, role
 
 LATEST = 4  # notes at first sight
 _NOTE_CHARACTERS = 240
+_FEW_CASES = 4  # whose numbers leave room for the note beside them
 
 
 class Home(QWidget):
@@ -117,7 +127,9 @@ class Home(QWidget):
         self._name_threads()
 
     def mark_thread(self, key: str | None) -> None:
-        """Let one thread stand out; it is drawn even if it was hidden."""
+        """Let one thread stand out, drawn even if it was hidden; the same one again: no longer."""
+        if key == self.timeline.marked_thread:
+            key = None
         if key and key not in self.timeline.shown_threads:
             self.timeline.show_threads(self.timeline.shown_threads | {key})
             self._fill_threads()
@@ -216,10 +228,11 @@ class ThreadRow(ClickRow):
         lines = QVBoxLayout()
         lines.setSpacing(0)
         lines.addWidget(label(thread.title, interface(12.5, QFont.Weight.DemiBold)))
-        below = QHBoxLayout()
-        below.setSpacing(px(8))
+        few = len(thread.cases) <= _FEW_CASES
+        below = QBoxLayout(QBoxLayout.Direction.LeftToRight if few else QBoxLayout.Direction.TopToBottom)
+        below.setSpacing(px(8) if few else 0)
         below.addWidget(label(thread.note, interface(11.5), "quiet"), 1)
-        below.addWidget(self._numbers(thread, heads), 0, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(self._numbers(thread, heads), 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         lines.addLayout(below)
         self.row.addLayout(lines, 1)
 
