@@ -131,7 +131,7 @@ class _Drawing:
         self.plan, self.scale, self.type, self.size, self.look = plan, scale, type_, size, look
         self.case, self.theme, self.unit = plan.case, look.theme, type_.unit
         # Flags ask nothing of a scene but its case.
-        bare = Scene(self.case, (), {}, (), {}, ())
+        bare = Scene(self.case, (), {}, (), {})
         self.flags = flags(bare, scale, type_)
         top = 8 * self.unit + flags_height(bare, scale, type_)
         bars = len(plan.courses) * _BAR_ROW * self.unit
