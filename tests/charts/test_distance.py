@@ -1,0 +1,200 @@
+"""The distances of every shipped case: legible at first view, and answering to clicks, wheel and keys."""
+
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QFontDatabase, QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_app.casebook.calendar import julian_day
+from desktop_app.casebook.case import Case, Target
+from desktop_app.casebook.resources import RESOURCES
+from desktop_app.casebook.terms import Certainty, Kind
+from desktop_app.charts.boxes import Box
+from desktop_app.charts.colours import DARK, LIGHT
+from desktop_app.charts.distance import Distance, default_pairs
+from desktop_app.charts.distance_picture import height_of, said_km
+from desktop_app.charts.painting import chart_font
+from desktop_app.charts.picture import Picture
+from desktop_app.charts.vector import svg
+from desktop_app.library.book import load
+
+FILES = sorted((RESOURCES / "cases").glob("*.yaml"))
+PANEL_OF_1400, PANEL_OF_2000 = (830, 430), (1330, 600)  # the chart in a window of 1400×900 and of 2000×1200
+MONDAY = julian_day(1945, 7, 23)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def fonts(qapp: QApplication) -> None:  # noqa: ARG001 (fonts need an application)
+    for path in (RESOURCES / "fonts").glob("Inter-*.ttf"):
+        QFontDatabase.addApplicationFont(str(path))
+
+
+@pytest.fixture
+def chart(qtbot: QtBot) -> Distance:
+    made = Distance()
+    made.setFont(chart_font())
+    qtbot.addWidget(made)
+    made.resize(*PANEL_OF_1400)
+    made.show()
+    return made
+
+
+@pytest.fixture(scope="module")
+def potsdam() -> Case:
+    return load(FILES[13])
+
+
+def shown(chart: Distance) -> Picture:
+    assert chart.picture is not None
+    return chart.picture
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem[:2])
+def test_no_label_overlaps_another_or_leaves_the_chart(chart: Distance, path: object) -> None:
+    case = load(path)  # type: ignore[arg-type]
+    for size in (PANEL_OF_1400, PANEL_OF_2000):
+        chart.resize(*size)
+        chart.show_case(case, LIGHT)
+        texts = shown(chart).texts
+        assert texts
+        overlapping = [
+            (a.text, b.text) for a, b in combinations(texts, 2) if a.text.strip(" –") and a.box.grown(-1).hits(b.box)
+        ]
+        assert not overlapping
+        assert not [text.text for text in texts if not text.box.within(Box(0, 0, *size).grown(0.5))]
+
+
+def test_case_14_tells_of_soong_chiang_stalin_and_truman(potsdam: Case) -> None:
+    pairs = {frozenset(pair) for pair in default_pairs(potsdam)}
+    assert pairs == {
+        frozenset(("soong", "chiang-kai-shek")),
+        frozenset(("stalin", "truman")),
+        frozenset(("soong", "stalin")),
+    }
+
+
+def test_pairs_are_those_of_the_actors_shown_or_those_asked_for(chart: Distance, potsdam: Case) -> None:
+    chart.show_case(potsdam, LIGHT, ("truman", "byrnes"))
+    assert chart.pairs == (("truman", "byrnes"),)
+    chart.show_case(potsdam, LIGHT, pairs=(("molotov", "harriman"),))
+    assert chart.pairs == (("molotov", "harriman"),)
+    chart.show_case(potsdam, LIGHT, ("truman",))
+    assert chart.pairs == ()
+    assert "Of no two" in " ".join(text.text for text in shown(chart).texts)
+
+
+def test_nothing_is_at_the_foot_of_the_scale_and_the_farthest_below_its_top() -> None:
+    field = Box(0, 10, 100, 210)
+    assert height_of(0, 9000, field) == 210
+    assert height_of(9000, 9000, field) == pytest.approx(10)
+    assert height_of(10, 9000, field) > height_of(100, 9000, field) > height_of(1000, 9000, field)
+
+
+def test_a_band_is_told_no_more_exactly_than_it_is_known() -> None:
+    assert said_km(0, 20) == "0–20 km"
+    assert said_km(7652.4, 7687.9) == "7,650–7,690 km"
+    assert said_km(0, 0) == "0 km"
+
+
+def test_a_click_moves_the_cursor_and_the_distances_are_told(chart: Distance, potsdam: Case, qtbot: QtBot) -> None:
+    chart.show_case(potsdam, DARK)
+    assert chart.time_scale is not None
+    at = QPoint(round(chart.time_scale.x(MONDAY + 0.2)), round(shown(chart).field.top + 100))
+    with qtbot.waitSignal(chart.cursor_moved) as moved:
+        qtbot.mouseClick(chart.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert moved.args is not None
+    assert abs(moved.args[0] - MONDAY) < 1
+    told = chart.accessibleDescription()
+    assert "Soong – Chiang Kai-shek: 0–20 km, surely together" in told
+    assert "Soong – Stalin: 7,650–7,690 km" in told
+
+
+def test_the_pointer_is_told_the_distances_at_its_moment(chart: Distance, potsdam: Case, qtbot: QtBot) -> None:
+    chart.show_case(potsdam, DARK)
+    assert chart.time_scale is not None
+    at = QPoint(round(chart.time_scale.x(MONDAY + 0.2)), round(shown(chart).field.top + 100))
+    qtbot.mouseMove(chart.viewport(), at)
+    assert "Monday 23 July 1945" in chart.viewport().toolTip()
+    assert "0–20 km" in chart.viewport().toolTip()
+
+
+def test_a_click_on_a_flag_a_name_and_a_bar_picks_what_it_stands_for(
+    chart: Distance, potsdam: Case, qtbot: QtBot
+) -> None:
+    chart.show_case(potsdam, LIGHT)
+    kinds = set()
+    for hit in shown(chart).hits:
+        if hit.target and (at := chart.pixel_of(hit.target)):
+            with qtbot.waitSignal(chart.picked) as picked:
+                qtbot.mouseClick(chart.viewport(), Qt.MouseButton.LeftButton, pos=at)
+            assert picked.args == [hit.target]
+            kinds.add(hit.target.kind)
+    assert kinds == {Kind.EVENT, Kind.ACTOR, Kind.STAY}
+
+
+def test_wheel_drag_and_fit_change_the_span_and_tell_it(chart: Distance, potsdam: Case, qtbot: QtBot) -> None:
+    chart.show_case(potsdam, LIGHT)
+    assert chart.time_scale is not None
+    first = chart.time_scale.span
+    with qtbot.waitSignal(chart.span_changed):
+        _turn(chart, 480)
+    closer = chart.time_scale.span
+    assert closer[1] - closer[0] < first[1] - first[0]
+    with qtbot.waitSignal(chart.span_changed):
+        qtbot.keyClick(chart, Qt.Key.Key_Home)
+    assert chart.time_scale.at_home
+    with qtbot.assertNotEmitted(chart.span_changed):
+        chart.show_span(*closer)
+    assert chart.time_scale.span == pytest.approx(closer)
+    chart.show_case(potsdam, DARK)
+    assert chart.time_scale.span == pytest.approx(closer)
+
+
+def _turn(chart: Distance, angle: int) -> None:
+    middle = QPointF(chart.width() / 2, chart.height() / 2)
+    none = Qt.KeyboardModifier.NoModifier
+    event = QWheelEvent(
+        middle,
+        chart.mapToGlobal(middle),
+        QPoint(),
+        QPoint(0, angle),
+        Qt.MouseButton.NoButton,
+        none,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(chart.viewport(), event)
+
+
+def test_the_keys_move_the_cursor_and_go_from_event_to_event(chart: Distance, potsdam: Case, qtbot: QtBot) -> None:
+    chart.show_case(potsdam, LIGHT)
+    chart.set_cursor(MONDAY)
+    qtbot.keyClick(chart, Qt.Key.Key_Right)
+    assert chart.cursor_jd == MONDAY + 1
+    qtbot.keyClick(chart, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert chart.cursor_jd == MONDAY - 6
+    qtbot.keyClick(chart, Qt.Key.Key_BracketRight)
+    with qtbot.waitSignal(chart.picked) as picked:
+        qtbot.keyClick(chart, Qt.Key.Key_Return)
+    assert picked.args is not None
+    assert picked.args[0].kind == Kind.EVENT
+
+
+def test_what_is_left_out_by_certainty_is_not_drawn(chart: Distance, potsdam: Case) -> None:
+    chart.show_case(potsdam, LIGHT)
+    everything = len(shown(chart).hits)
+    chart.show_case(potsdam, LIGHT, certainties=frozenset([Certainty.CLAIMED]))
+    assert len(shown(chart).hits) < everything
+    chart.mark(Target(potsdam.slug, Kind.EVENT, "talks-adjourned"))
+    assert not chart.grab().isNull()
+
+
+def test_on_paper_the_words_are_text(chart: Distance, potsdam: Case) -> None:
+    chart.show_case(potsdam, DARK)
+    drawn = svg(chart, 900, 420)
+    assert ">surely together<" in drawn
+    assert ">Soong<" in drawn
+    assert DARK.panel not in drawn
