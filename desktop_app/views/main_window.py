@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -50,6 +50,8 @@ class MainWindow(QMainWindow):
 
     readable, charted = Signal(), Signal()
     library_wanted = Signal(object)  # a path: another library, in a window of its own
+    actions_by_name: dict[str, QAction]
+    proximity: ProximityPanel
 
     def __init__(self, library: Library) -> None:
         super().__init__()
