@@ -19,13 +19,14 @@ COMPILE += ["--generate-hashes", "--no-header", "--no-annotate", "--no-emit-inde
 
 
 def main(arguments: list[str]) -> None:
-    """Write both locks; the one for development holds the other's packages at the same versions."""
+    """Write the three locks; those for development and for bundles hold the first's packages at the same versions."""
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
         scripts = Path(folder, "Scripts" if sys.platform == "win32" else "bin")
         subprocess.run([scripts / "python", "-m", "pip", "install", "--quiet", "uv"], check=True)
-        development = ["--group", "dev", "--constraint", str(set_up.RUN_TIME.relative_to(set_up.ROOT))]
-        for lock, more in ((set_up.RUN_TIME, []), (set_up.DEVELOPMENT, development)):
+        same = ["--constraint", str(set_up.RUN_TIME.relative_to(set_up.ROOT)), "--group"]
+        locks = {set_up.RUN_TIME: [], set_up.DEVELOPMENT: [*same, "dev"], set_up.BUNDLE: [*same, "bundle"]}
+        for lock, more in locks.items():
             target = str(lock.relative_to(set_up.ROOT))
             subprocess.run([scripts / "uv", *COMPILE, *more, *arguments, "-o", target], check=True, cwd=set_up.ROOT)
             lock.write_text(HEAD + lock.read_text(encoding="utf-8").removeprefix(HEAD), encoding="utf-8")

@@ -25,6 +25,7 @@ from desktop_app.casebook.trouble import Trouble as Trouble  # noqa: E402
 PACKAGING = ROOT / "packaging"
 RUN_TIME = PACKAGING / "requirements.txt"
 DEVELOPMENT = PACKAGING / "requirements-dev.txt"
+BUNDLE = PACKAGING / "requirements-bundle.txt"
 VENV = ROOT / ".venv"
 # Written last, removed before anything is installed: without it the environment may be half done and is made anew.
 STAMP = VENV / "set-up.json"

@@ -16,7 +16,8 @@ ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 RUN_TIME = PROJECT["project"]["dependencies"]
 DEVELOPMENT = RUN_TIME + PROJECT["dependency-groups"]["dev"]
-LOCKS = {"requirements.txt": RUN_TIME, "requirements-dev.txt": DEVELOPMENT}
+BUNDLE = RUN_TIME + PROJECT["dependency-groups"]["bundle"]
+LOCKS = {"requirements.txt": RUN_TIME, "requirements-dev.txt": DEVELOPMENT, "requirements-bundle.txt": BUNDLE}
 
 
 def text(lock: str) -> str:
@@ -50,8 +51,9 @@ def test_no_address_is_named(lock: str) -> None:
     assert not re.search(r"://|--(extra-)?index|--find-links|@", text(lock))
 
 
-def test_development_uses_what_readers_use() -> None:
-    assert set(map(str, locked("requirements.txt"))) <= set(map(str, locked("requirements-dev.txt")))
+@pytest.mark.parametrize("lock", ["requirements-dev.txt", "requirements-bundle.txt"])
+def test_tests_and_bundles_use_what_readers_use(lock: str) -> None:
+    assert set(map(str, locked("requirements.txt"))) <= set(map(str, locked(lock)))
 
 
 def imported(*folders: str) -> Iterator[tuple[str, str]]:
