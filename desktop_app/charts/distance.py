@@ -27,7 +27,7 @@ from desktop_app.charts.drawing import Face, Layer, Rect, Stroke, text_at
 from desktop_app.charts.pairs import Course, Pair, courses, default_pairs
 from desktop_app.charts.picture import Hit, Look, Picture
 from desktop_app.charts.time_chart import TimeChart
-from desktop_app.charts.time_scale import TimeScale, time_scale
+from desktop_app.charts.time_scale import Span, TimeScale, time_scale
 from desktop_app.charts.tracks import sized
 
 __all__ = ["Distance", "default_pairs"]
@@ -43,8 +43,9 @@ class Distance(TimeChart):
     Signals, keys and cursor are those of every chart over time.
     """
 
+    _plan: Plan | None = None  # pyqtgraph resizes a view before it is made
+
     def __init__(self) -> None:
-        self._plan: Plan | None = None
         super().__init__(tr("Distance"))
 
     def show_case(
@@ -59,15 +60,10 @@ class Distance(TimeChart):
 
         The same case keeps its span and its cursor.
         """
-        same = self._case is not None and self._case.slug == case.slug
-        span = self._kept_span() if same else None
+        span = self._begin(case, theme, certainties)
         if pairs is None:
             pairs = default_pairs(case, default_actors(case) if actors is None else actors)
-        self._case, self._theme, self._certainties = case, theme, certainties
         self._plan = Plan(case, courses(case, pairs, certainties))
-        if not same:
-            self._cursor = self._event = None
-            self._mark = self._mark if self._mark and self._mark.case == case.slug else None
         self._compose(span)
         self._describe()
 
@@ -86,9 +82,10 @@ class Distance(TimeChart):
             raise ValueError("no case is shown")
         return self._plan
 
-    def _fresh_scale(self) -> TimeScale:
-        plan = self._shown()
-        return time_scale(plan.case, *time_edges(plan, self._type, self._size()[0]))
+    def _compose(self, span: Span | None) -> None:
+        if plan := self._plan:
+            self._scale = time_scale(plan.case, *time_edges(plan, self._type, self._size()[0]), span)
+            self._draw()
 
     def _draw_at(self, scale: TimeScale, size: tuple[float, float], look: Look) -> Picture:
         return picture(self._shown(), scale, self._type, size, look)

@@ -126,8 +126,8 @@ class TimeChart(pg.GraphicsView):  # type: ignore[misc]
     # What each chart does its own way
 
     @abstractmethod
-    def _fresh_scale(self) -> TimeScale:
-        """The first view at the present size."""
+    def _compose(self, span: Span | None) -> None:
+        """Plan and draw at the present size; span: JD in view instead of the first view."""
 
     @abstractmethod
     def _draw_at(self, scale: TimeScale, size: tuple[float, float], look: Look) -> Picture: ...
@@ -153,6 +153,16 @@ class TimeChart(pg.GraphicsView):  # type: ignore[misc]
         return True
 
     # What is shown
+
+    def _begin(self, case: Case, theme: Theme, certainties: frozenset[Certainty]) -> Span | None:
+        """Take the case; the span to keep if it is the one shown already, which keeps its cursor too."""
+        same = self._case is not None and self._case.slug == case.slug
+        span = self._kept_span() if same else None
+        self._case, self._theme, self._certainties = case, theme, certainties
+        if not same:
+            self._cursor = self._event = None
+            self._mark = self._mark if self._mark and self._mark.case == case.slug else None
+        return span
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -204,8 +214,10 @@ class TimeChart(pg.GraphicsView):  # type: ignore[misc]
     def pixel_of(self, target: Target) -> QPoint | None:
         """Where a click picks this target."""
         for hit in self.picture.hits if self.picture else ():
-            if hit.target == target:
+            if hit.target == target or target in map(self._target, hit.events):
                 x, y = (hit.box.left + hit.box.right) / 2, (hit.box.top + hit.box.bottom) / 2
+                if hit.path:
+                    x, y = hit.path[len(hit.path) // 2]
                 if self.picture and self.picture.hit(x, y) is hit:
                     return QPoint(round(x), round(y))
         return None
@@ -226,12 +238,6 @@ class TimeChart(pg.GraphicsView):  # type: ignore[misc]
         """What is in view, unless it is the first view, which stays the first view at any size."""
         return None if self._scale is None or self._scale.at_home else self._scale.span
 
-    def _compose(self, span: Span | None) -> None:
-        if self._case:
-            scale = self._fresh_scale()
-            self._scale = scale.shown(*span) if span else scale
-            self._draw()
-
     def _rescale(self, scale: TimeScale) -> None:
         """After the reader's zoom or pan."""
         if scale != self._scale:
@@ -247,9 +253,11 @@ class TimeChart(pg.GraphicsView):  # type: ignore[misc]
         if self._scale is None:
             return
         self.setBackground(QColor(self._theme.panel))
-        look = Look(self._theme, self._mark, legend=self._shows_legend())
-        self._shapes.show_picture(self._draw_at(self._scale, self._size(), look), self._type)
+        self._shapes.show_picture(self._draw_at(self._scale, self._size(), self._look()), self._type)
         self._place_cursor()
+
+    def _look(self) -> Look:
+        return Look(self._theme, self._mark, legend=self._shows_legend())
 
     def _place_cursor(self) -> None:
         scale, picture, jd = self._scale, self.picture, self._cursor
@@ -291,7 +299,10 @@ class TimeChart(pg.GraphicsView):  # type: ignore[misc]
             moved = at - self._dragged
             self._dragged = at
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
-            self._rescale(self._scale.panned(moved.x()))
+            self._drag(self._scale, moved)
+
+    def _drag(self, scale: TimeScale, moved: QPoint) -> None:
+        self._rescale(scale.panned(moved.x()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         press, self._press = self._press, None
@@ -315,11 +326,19 @@ class TimeChart(pg.GraphicsView):  # type: ignore[misc]
     def _click(self, at: QPointF) -> None:
         hit, jd = self._hit(at), self._jd_at(at)
         if hit and hit.target:
-            self._pick(hit.target)
+            self._pick(self._next_of(hit) if hit.events else hit.target)
         elif hit and hit.gap and self._scale:
             self._rescale(self._scale.shown(hit.gap.start, hit.gap.end))
         elif jd is not None:
             self._move_cursor(jd)
+
+    def _next_of(self, hit: Hit) -> Target:
+        """Of events that share a mark, the one after the marked one."""
+        targets = [self._target(event) for event in hit.events]
+        return targets[(targets.index(self._mark) + 1) % len(targets)] if self._mark in targets else targets[0]
+
+    def _target(self, event: Event) -> Target:
+        return Target(self._case.slug if self._case else "", Kind.EVENT, event.key)
 
     def _pick(self, target: Target) -> None:
         if target.kind == Kind.EVENT:
@@ -329,7 +348,7 @@ class TimeChart(pg.GraphicsView):  # type: ignore[misc]
 
     def _hover(self, at: QPointF) -> None:
         hit = self._hit(at)
-        live = hit is not None and (hit.target or hit.gap)
+        live = hit is not None and (hit.target or hit.band or hit.gap)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if live else Qt.CursorShape.ArrowCursor)
         self.viewport().setToolTip(self._card(hit, self._jd_at(at)))
         under = hit.target if hit else None
@@ -416,8 +435,8 @@ class TimeChart(pg.GraphicsView):  # type: ignore[misc]
         chosen = next((event for _, event in dated if event.key == self._event), None)
         if chosen is None and dated:
             chosen = min(dated, key=lambda one: abs(one[0] - here))[1]
-        if chosen and self._case:
-            self._pick(Target(self._case.slug, Kind.EVENT, chosen.key))
+        if chosen:
+            self._pick(self._target(chosen))
 
     def _moment_of(self, target: Target) -> float | None:
         event = self._case.event.get(target.key) if self._case and target.kind == Kind.EVENT else None
