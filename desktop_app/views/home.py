@@ -84,6 +84,8 @@ class Home(QWidget):
         words.setFont(interface(11.5))
         role(words, "quiet")
         inside = QWidget()
+        role(inside, "panel")
+        inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -101,6 +103,7 @@ class Home(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
         self.setFocusProxy(self.timeline)
+        self.setTabOrder(self.timeline, self.threads)  # the timeline first: it is what Home is for
 
     def show_cases(
         self,
