@@ -31,10 +31,10 @@ _SEASON_OF = _pattern(rf"(?P<season>{_SEASON})\s+{_YEAR}")
 _ONLY_YEAR = _pattern(rf"(?P<ad>ad\s*)?(?P<year>\d{{1,9}}){_ERA}")
 _DECADE = _pattern(r"(\d{3})0s")
 _ARTICLE = _pattern(r"^the\s+")
-_PARTIAL = _pattern(  # the first of two dates, which takes its month or year from the second
+_PARTIAL = _pattern(  # the first of two dates, which takes its month, year or era from the second
     rf"(?P<day>\d{{1,2}})\.?(?:\s+(?P<month>{_MONTH})\.?)?"
     rf"|(?P<month_first>{_MONTH})\.?(?:\s+(?P<day_after>\d{{1,2}}))?"
-    rf"|(?P<season>{_SEASON})"
+    rf"|(?P<season>{_SEASON})|(?P<year>\d{{3,9}})"
 )
 _DAY_OF_YEAR = _pattern(rf"(?P<day>\d{{1,2}})(?:,\s*|\s+)(?P<rest>{_YEAR})")  # "14, 1945" after "July 12–"
 _ISO = _pattern(r"-?\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -161,7 +161,7 @@ def _completed(first: str, last: str) -> tuple[str, str]:
         return f"{day} {month} {year}{mark}", f"{rest['day']} {month} {year}{end_mark}"
     whole = _MONTH_FIRST.fullmatch(end) or _DAY_FIRST.fullmatch(end) or _SEASON_OF.fullmatch(end)
     whole = whole or _ONLY_YEAR.fullmatch(end)
-    if whole is None:
+    if whole is None or (partial["year"] and whole.re is not _ONLY_YEAR):
         return first, last
     year = f"{whole['ad'] or ''}{whole['year']} {whole['era'] or ''}".rstrip()
     named = whole.groupdict()
@@ -169,10 +169,10 @@ def _completed(first: str, last: str) -> tuple[str, str]:
         words = f"{partial['season']} {year}"
     elif month:
         words = f"{day or ''} {month} {year}".lstrip()
-    elif named.get("month"):
+    elif day and named.get("month"):
         words = f"{day} {named['month']} {year}"
     else:  # "44–40 BCE": a year of the same era
-        words = f"{whole['ad'] or ''}{day} {whole['era'] or ''}".rstrip()
+        words = f"{whole['ad'] or ''}{day or partial['year']} {whole['era'] or ''}".rstrip()
     return f"{words}{calendar}{mark}", last
 
 

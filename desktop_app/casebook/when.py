@@ -120,9 +120,10 @@ def anniversary(a: When, b: When) -> bool:
 
 
 def _interval(text: str, first: Bounds, last: Bounds) -> When:
+    """From a moment of the first date to a moment of the last, as far as that is not before it."""
     if last[1] <= first[0]:
         raise ValueError(tr("The end lies before the beginning."))
-    return When(text, first, last)
+    return When(text, (first[0], min(first[1], last[1])), (max(first[0], last[0]), last[1]))
 
 
 def _open_interval(text: str, shift: float) -> When:
