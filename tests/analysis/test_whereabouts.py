@@ -53,7 +53,7 @@ def test_stays_that_touch_or_follow_on_the_next_day_are_one(first: str, second: 
 
 def test_inner_and_outer_bounds_are_those_of_the_ends() -> None:
     (one,) = joined([stay("moscow", "1945-06-30/1945-07-07"), stay("moscow", "1945-07-08/1945-07")])
-    assert one.inner == (parse("1945-06-30").start[1], parse("1945-07-07").start[0])
+    assert one.inner == (parse("1945-06-30").start[1], parse("1945-07-08").start[0])  # the second began only then
     assert one.outer == (parse("1945-06-30").start[0], parse("1945-07").end[1])
 
 

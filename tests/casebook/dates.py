@@ -71,6 +71,8 @@ OPEN = st.one_of(
     st.builds(lambda date, form: form.format(date), ENDS, st.sampled_from(["{}/..", "{}/", "../{}", "/{}"])),
     st.builds(lambda date, form: form.format(date), plain_dates(), st.sampled_from(["[{}..]", "[..{}]"])),
 )
-SETS = st.lists(MARKED, min_size=2, max_size=3).map(lambda dates: f"[{','.join(dates)}]")
+SETS = st.lists(MARKED, min_size=2, max_size=3).map(
+    lambda dates: f"[{','.join(sorted(dates, key=lambda text: parse(text).outer))}]"
+)
 TEXTS = st.one_of(ENDS, intervals(), OPEN, SETS)
 LONGITUDES = st.none() | st.floats(-180, 180)
