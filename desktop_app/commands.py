@@ -1,6 +1,7 @@
 """The program's work from the command line: with the window, and without it."""
 
 import argparse
+import gc
 import os
 import shutil
 import sys
@@ -78,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _open(options: argparse.Namespace) -> int:
+    gc.disable()  # nothing to collect while modules load and the window is built: 20 ms; `run` enables it again
     from desktop_app.display import display_trouble
 
     if trouble := display_trouble():
@@ -116,8 +118,8 @@ def _off_screen() -> None:
 
 def _export(options: argparse.Namespace) -> int:
     _off_screen()
-    from desktop_app.app import application
     from desktop_app.reports.files import write_whole
+    from desktop_app.views.application import application
     from desktop_app.views.printing import gather, printed
 
     application()
@@ -142,8 +144,8 @@ def _picture(options: argparse.Namespace) -> int:
         width, height = map(int, options.size.lower().split("x"))
     except ValueError:
         raise Trouble(tr("{} is no size.").format(options.size), do=tr("Write it like 1400x900.")) from None
-    from desktop_app.app import application
     from desktop_app.library.library import Library
+    from desktop_app.views.application import application
     from desktop_app.views.picture import draw
 
     application()

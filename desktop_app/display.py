@@ -5,7 +5,6 @@ Asked before Qt is imported, since Qt answers by ending the program: standard li
 
 import ctypes
 import os
-import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -111,6 +110,8 @@ def _wayland_answers() -> bool:
     name = os.environ.get("WAYLAND_DISPLAY")
     if not name:
         return False
+    import socket  # late: 3 ms
+
     with socket.socket(socket.AF_UNIX) as connection:
         return connection.connect_ex(str(Path(os.environ.get("XDG_RUNTIME_DIR", "")) / name)) == 0
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-import platformdirs
-
 
 def own_library() -> Path:
     """The library that opens when none is named."""
+    import platformdirs  # late: a library that is named needs none
+
     return platformdirs.user_data_path("coincidence-casebook", appauthor=False) / "library.casebook"

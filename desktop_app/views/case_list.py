@@ -128,6 +128,7 @@ class CaseList(QWidget):
         """names: the people and places of each case, folded; asked for when the reader first filters."""
         super().__init__()
         self._names = names
+        self._marking = False
         self._searchable: Mapping[str, str] | None = None
         role(self, "side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -172,7 +173,6 @@ class CaseList(QWidget):
         self.delegate.theme = theme
         self.home.theme = theme
         self.home.update()
-        self.list.viewport().update()
 
     def show_cases(self, heads: tuple[Head, ...], verdicts: Mapping[str, Verdict]) -> None:
         self.model.show(heads, verdicts)
@@ -184,20 +184,18 @@ class CaseList(QWidget):
         """Show which case is open, without saying that the reader chose it."""
         self.home.selected = slug is None
         self.home.update()
-        selection = self.list.selectionModel()
-        selection.blockSignals(True)
+        self._marking = True
         row = next((i for i, head in enumerate(self.model.heads) if head.slug == slug), -1)
         if row < 0:
-            selection.clearSelection()
-            selection.clearCurrentIndex()
+            self.list.clearSelection()
+            self.list.setCurrentIndex(QModelIndex())
         else:
             self.list.setCurrentIndex(self.model.index(row))
             self.list.scrollTo(self.model.index(row))
-        selection.blockSignals(False)
-        self.list.viewport().update()
+        self._marking = False
 
     def _picked(self, index: QModelIndex) -> None:
-        if index.isValid():
+        if index.isValid() and not self._marking:
             self.chosen.emit(index.data(HEAD).slug)
 
     def _filter(self, typed: str) -> None:

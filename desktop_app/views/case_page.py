@@ -4,7 +4,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Protocol
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ from desktop_app.casebook.case import Case, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Kind
 from desktop_app.charts.colours import Theme
-from desktop_app.views.parts import button, label, rule
+from desktop_app.views.parts import label, rule
 from desktop_app.views.story import Story
 from desktop_app.views.theme import interface, px, reading, role
 
@@ -58,9 +58,8 @@ class CasePage(QWidget):
         tabs.setContentsMargins(px(24), px(3), px(24), 0)
         tabs.setSpacing(0)
         for i, name in enumerate(PAGES):
-            tab = button(tr(TITLES[name]), f"Ctrl+{i + 1}", "tab", checkable=True)
-            tab.setFont(interface(12.5))
-            tab.installEventFilter(self)
+            tab = Tab(tr(TITLES[name]), f"Ctrl+{i + 1}")
+            tab.stepped.connect(self._step)
             self.tabs.addButton(tab, i)
             tabs.addWidget(tab)
         tabs.addStretch(1)
@@ -145,13 +144,28 @@ class CasePage(QWidget):
             page.show_case(*self._shown)  # type: ignore[attr-defined]
             page.mark(self._target)  # type: ignore[attr-defined]
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows move along the tabs, as tabs do everywhere."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-            if step and isinstance(watched, QToolButton):
-                name = PAGES[(PAGES.index(self.page) + step) % len(PAGES)]
-                self.open(name)
-                self.tabs.button(PAGES.index(name)).setFocus()
-                return True
-        return super().eventFilter(watched, event)
+    def _step(self, step: int) -> None:
+        name = PAGES[(PAGES.index(self.page) + step) % len(PAGES)]
+        self.open(name)
+        self.tabs.button(PAGES.index(name)).setFocus()
+
+
+class Tab(QToolButton):
+    """A tab of the case.  Arrows move along the tabs, as tabs do everywhere.  Signals: stepped(-1 or 1)."""
+
+    stepped = Signal(int)
+
+    def __init__(self, text: str, tip: str) -> None:
+        super().__init__()
+        self.setText(text)
+        self.setToolTip(tip)
+        self.setCheckable(True)
+        self.setAccessibleName(text)
+        self.setFont(interface(12.5))
+        role(self, "tab")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.stepped.emit(-1 if event.key() == Qt.Key.Key_Left else 1)
+        else:
+            super().keyPressEvent(event)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -23,10 +22,11 @@ from PySide6.QtWidgets import (
 from desktop_app.casebook.case import Case, Head, Target, Verdict
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Claimant, Kind
+from desktop_app.casebook.titles import title_of
 from desktop_app.casebook.trouble import Trouble
 from desktop_app.charts.colours import Theme
 from desktop_app.library.library import Library
-from desktop_app.views import errors, menus, theme
+from desktop_app.views import menus, theme
 from desktop_app.views.card import CLAIMANT, Elsewhere, card
 from desktop_app.views.case_list import CaseList
 from desktop_app.views.case_page import PAGES, CasePage
@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         self.case: Case | None = None
         self._past: list[Focus] = []
         self._future: list[Focus] = []
-        self._stepping = self._readable = False
+        self._stepping = self._dressed = self._readable = False
         self._folds = {"story": False, "others": True}
         self._chart_share = 0.54  # of the height, when the charts are unfolded
         self.task: QObject | None = None  # the long work under way, kept from being collected
@@ -198,7 +198,7 @@ class MainWindow(QMainWindow):
         chosen = str(kept.value("window/theme", "system"))
         if chosen != "system":
             theme.choose(chosen)
-            self.dress()
+            self.theme = theme.current()
         self.actions_by_name[chosen if chosen in self.actions_by_name else "system"].setChecked(True)
         panels: dict[str, QWidget] = {"cases": self.cases, "side": self.right}
         for name, widget in panels.items():
@@ -215,15 +215,19 @@ class MainWindow(QMainWindow):
     def open_first(self) -> None:
         """What was open last; on a first start the Potsdam break."""
         kept = settings()
-        slugs = {head.slug for head in self.heads}
-        first = next((head.slug for head in self.heads if head.chapter == FIRST), None)
-        first = first or (self.heads[0].slug if self.heads else None)
         last = kept.value("last/case")
-        self.open_case(None if last == "home" else last if last in slugs else first)
+        if last == "home" or not self.heads:
+            self.open_case(None)
+            return
+        head = next((head for head in self.heads if head.slug == last), None)
         kind, key = str(kept.value("last/kind", "")), str(kept.value("last/key", ""))
-        if self.case and last == self.case.slug and kind in set(Kind) and key:
-            self.selection.focus(target=Target(self.case.slug, Kind(kind), key))
+        if head and kind in set(Kind) and key:
+            target = Target(head.slug, Kind(kind), key)
         else:
+            head = head or next((head for head in self.heads if head.chapter == FIRST), self.heads[0])
+            target = Target(head.slug, Kind.EVENT, head.coincident[0].key)
+        self.pick(target)  # at once with its case: else two cards are laid out
+        if self.case and title_of(self.case, target) is None:  # it has gone from the case
             self.pick_first()
         page = str(kept.value("last/page", PAGES[0]))
         if self.case and page != PAGES[0]:
@@ -417,9 +421,7 @@ class MainWindow(QMainWindow):
 
     def dress(self) -> None:
         """Follow the system, or the reader, from light to dark and back."""
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            theme.dress(application)
+        theme.dress()
         self.theme = theme.current()
         self.cases.dress(self.theme)
         self.side.verdict.dress(self.theme)
@@ -477,6 +479,8 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(text, 4000)
 
     def fail(self, error: BaseException) -> None:
+        from desktop_app.views import errors
+
         errors.tell(self, error)
 
     # ---- commands
@@ -514,6 +518,13 @@ class MainWindow(QMainWindow):
 
     # ---- Qt
 
+    def setVisible(self, visible: bool) -> None:
+        """Dressed when it is first shown, with all its parts: to polish each as it is made takes 15 ms longer."""
+        if visible and not self._dressed:
+            self._dressed = True
+            theme.dress()
+        super().setVisible(visible)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._readable:
@@ -522,7 +533,7 @@ class MainWindow(QMainWindow):
 
     def _after_first_paint(self) -> None:
         self.readable.emit()
-        self.proximity.wake()
+        QTimer.singleShot(0, self.proximity.wake)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.side.flush():  # the message is on the screen, the text still in the editor

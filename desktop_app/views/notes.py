@@ -1,10 +1,10 @@
 """What do I note on the thing in focus?"""
 
+import os
 from collections.abc import Callable
-from uuid import uuid4
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QTextDocument
+from PySide6.QtCore import QObject, QStringListModel, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QTextDocument
 from PySide6.QtWidgets import (
     QCompleter,
     QFrame,
@@ -147,7 +147,7 @@ class NoteEditor(QFrame):
     def __init__(self, library: Library, target: Target, note: Annotation | None) -> None:
         super().__init__()
         self._library, self.target, self._id = library, target, note.id if note else None
-        self._sitting = uuid4().hex
+        self._sitting = os.urandom(16).hex()
         self._stored = (note.text, note.tags) if note else ("", ())
         role(self, "note")
         self.setProperty("editing", "true")
@@ -364,7 +364,6 @@ class Notes(QWidget):
             return
         self.kept.emit()
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Hide:
-            self.flush()
-        return super().event(event)
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.flush()

@@ -19,8 +19,8 @@ def draw(
     library: Library, case: int | str, size: tuple[int, int], theme: str, page: str, chart: str, output: Path
 ) -> None:
     """Write the window as PNG, closed before it is ever shown to anybody."""
-    choose(theme)
     window = MainWindow(library)
+    choose(theme)
     window.dress()
     window.resize(*size)
     window.show()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from html import escape
 
 from PySide6.QtCore import QUrl, Signal
@@ -48,14 +49,19 @@ def linked(text: str, meanings: Mapping[str, tuple[Kind, str]], noted: frozenset
     """The text as HTML, names turned into links, longest name first; what has a note of the reader's wears his mark."""
     if not meanings:
         return escape(text)
-    words = "|".join(re.escape(name) for name in sorted(meanings, key=len, reverse=True))
     parts, last = [], 0
-    for match in re.finditer(rf"(?<![\w-])(?:{words})(?![\w-])", text):
+    for match in _any_of(frozenset(meanings)).finditer(text):
         kind, key = meanings[match[0]]
         mark = '<span class="mine">&#8202;✎</span>' if (kind, key) in noted else ""
         parts += [escape(text[last : match.start()]), f'<a href="{address(kind, key)}">{escape(match[0])}</a>{mark}']
         last = match.end()
     return "".join((*parts, escape(text[last:])))
+
+
+@lru_cache(maxsize=1)  # the paragraphs of one story share it
+def _any_of(names: frozenset[str]) -> re.Pattern[str]:
+    words = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])")
 
 
 def sections(case: Case) -> Iterator[tuple[Claimant, str, tuple[str, ...]]]:

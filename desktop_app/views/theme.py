@@ -20,6 +20,11 @@ def _system_px() -> int:
     return QFontInfo(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)).pixelSize()
 
 
+@cache
+def _system_family() -> str:
+    return QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
+
+
 def px(size: float) -> int:
     """A length or a size of type, given for a system font of 12 px, at the reader's system size."""
     return round(size * _system_px() / 12)
@@ -35,7 +40,7 @@ def load_fonts() -> None:
 
 def interface(size: float = 12.5, weight: QFont.Weight = QFont.Weight.Normal, *, tabular: bool = False) -> QFont:
     """tabular: figures of one width, for columns of numbers; in prose they would spread the hyphens."""
-    font = QFont([INTERFACE, QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()])
+    font = QFont([INTERFACE, _system_family()])
     font.setPixelSize(px(size))
     font.setWeight(weight)
     if tabular:
@@ -176,11 +181,12 @@ def style_sheet(theme: Theme) -> str:
     """
 
 
-def dress(application: QApplication) -> None:
-    """Give the whole program its palette, its font and its style sheet; called again when the theme changes."""
-    theme = current()
-    application.setPalette(palette(theme))
-    application.setStyleSheet(style_sheet(theme))
+def dress() -> None:
+    """Give the whole program its palette and its style sheet; called again when the theme changes."""
+    theme, application = current(), QApplication.instance()
+    if isinstance(application, QApplication):
+        application.setPalette(palette(theme))
+        application.setStyleSheet(style_sheet(theme))
 
 
 def role(widget: QWidget, name: str) -> None:

@@ -1,7 +1,7 @@
 """What is my own answer: chance or cause, how sure, and why?"""
 
+import os
 from time import monotonic
-from uuid import uuid4
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QLinearGradient, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -20,6 +20,10 @@ from desktop_app.views.theme import interface, px, role
 
 SURENESS = {Sureness.GUESS: "a guess", Sureness.FAIRLY_SURE: "fairly sure", Sureness.CERTAIN: "certain"}
 SITTING_SECONDS = 300  # a pause that ends one sitting: the next change is a verdict of its own
+
+
+def _new_sitting() -> str:
+    return os.urandom(16).hex()
 
 
 class Scale(QAbstractSlider):
@@ -134,7 +138,7 @@ class VerdictPanel(QWidget):
         self._library: Library | None = None
         self._case = ""
         self._verdicts: tuple[Verdict, ...] = ()
-        self._sitting, self._last = uuid4().hex, 0.0
+        self._sitting, self._last = _new_sitting(), 0.0
         self._mine: int | None = None  # the verdict of this sitting
         self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._timer.timeout.connect(self._keep)
@@ -193,7 +197,7 @@ class VerdictPanel(QWidget):
         """verdicts: those of the case, newest first."""
         if case != self._case:
             self.flush()
-            self._sitting, self._mine = uuid4().hex, None
+            self._sitting, self._mine = _new_sitting(), None
         if self._mine is not None and all(verdict.id != self._mine for verdict in verdicts):
             self._mine = None  # undone meanwhile
         self._library, self._case, self._verdicts = library, case, verdicts
@@ -238,7 +242,7 @@ class VerdictPanel(QWidget):
         if standing and (standing.value, standing.sureness, standing.reason) == now:
             return True
         if monotonic() - self._last > SITTING_SECONDS:
-            self._sitting, self._mine = uuid4().hex, None
+            self._sitting, self._mine = _new_sitting(), None
         try:
             with self._library.change(tr("Give a verdict"), self._sitting) as change:
                 if self._mine is None:
@@ -262,7 +266,7 @@ class VerdictPanel(QWidget):
         except Trouble as trouble:
             self.failed.emit(trouble)
             return
-        self._sitting, self._mine = uuid4().hex, None
+        self._sitting, self._mine = _new_sitting(), None
         self.kept.emit()
 
     def _show_earlier(self) -> None:

@@ -102,9 +102,9 @@ def a_large_library(path: Path, runs: int) -> None:
 
 def paper(runs: int) -> None:
     """PDFs in a program that runs already, each with its storyline drawn anew."""
-    from desktop_app.app import application
     from desktop_app.casebook.resources import SHIPPED
     from desktop_app.library.library import Library
+    from desktop_app.views.application import application
     from desktop_app.views.printing import print_case
 
     application()

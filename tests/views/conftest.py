@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.app import application
 from desktop_app.library.library import Library
+from desktop_app.views.application import application
 from desktop_app.views.main_window import MainWindow
 
 PATIENCE_MS = 20_000  # for charts on a busy machine

@@ -302,8 +302,8 @@ import sys
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from pathlib import Path
-from desktop_app.app import application
 from desktop_app.library.library import Library
+from desktop_app.views.application import application
 from desktop_app.views.main_window import MainWindow
 program = application()
 window = MainWindow(Library.open(Path({str(file)!r})))
