@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command.  Exit status 0: done; 1: trouble, in plain words on standard error; 2: wrong arguments."""
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(_library_alone(sys.argv[1:] if arguments is None else arguments))
     try:
         return int(options.run(options))
     except Trouble as trouble:
@@ -31,6 +31,12 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has gone; that is no fault
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _library_alone(arguments: list[str]) -> list[str]:
+    """A double-click on a library hands over its name and nothing else."""
+    opened = arguments and arguments[0].endswith(".casebook")
+    return ["--library", *arguments] if opened else arguments
 
 
 def _parser() -> argparse.ArgumentParser:
