@@ -15,6 +15,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 RUN_TIME = PROJECT["project"]["dependencies"]
+OWN = {"desktop_app", "tests"} | {path.stem for path in (ROOT / "packaging").glob("*.py")}
 DEVELOPMENT = RUN_TIME + PROJECT["dependency-groups"]["dev"]
 BUNDLE = RUN_TIME + PROJECT["dependency-groups"]["bundle"]
 LOCKS = {"requirements.txt": RUN_TIME, "requirements-dev.txt": DEVELOPMENT, "requirements-bundle.txt": BUNDLE}
@@ -63,7 +64,7 @@ def imported(*folders: str) -> Iterator[tuple[str, str]]:
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
             for name in (name.partition(".")[0] for name in names):
-                if name not in sys.stdlib_module_names and name not in ("desktop_app", "tests", "set_up"):
+                if name not in sys.stdlib_module_names and name not in OWN:
                     yield name, str(file.relative_to(ROOT))
 
 
