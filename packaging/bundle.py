@@ -38,7 +38,6 @@ def main() -> int:
     try:
         python = set_up.ready([set_up.RUN_TIME, set_up.BUNDLE], PROGRAMS)
         shutil.rmtree(WORK, ignore_errors=True)
-        DIST.mkdir(exist_ok=True)
         _run([python, set_up.PACKAGING / "icons.py", DRAWN])
         # Next to the drawings, the spec file leaves the licences of what it put in.
         build: list[str | Path] = [
@@ -54,7 +53,9 @@ def main() -> int:
         build += ["--distpath", WORK, set_up.PACKAGING / f"{NAME}.spec"]
         _run(build, BUNDLE_WORK=str(WORK))
         tried(program())
-        made = {"linux": for_linux, "win32": for_windows, "darwin": for_macos}[sys.platform]()
+        packed = {"linux": for_linux, "win32": for_windows, "darwin": for_macos}[sys.platform]()
+        DIST.mkdir(exist_ok=True)
+        made = [file.replace(DIST / file.name) for file in packed]  # whole ones only, also if we are stopped meanwhile
     except set_up.Trouble as trouble:
         print(trouble, file=sys.stderr)
         return 1
@@ -100,7 +101,7 @@ def for_linux() -> list[Path]:
     """The .tar.gz and, where Debian's tool is there, the .deb."""
     import debian
 
-    archive = DIST / f"{NAME}-{__version__}-linux-{platform.machine()}.tar.gz"
+    archive = WORK / f"{NAME}-{__version__}-linux-{platform.machine()}.tar.gz"
     bundle = WORK / NAME
     with gzip.GzipFile(archive, "wb", 9, mtime=0) as packed, tarfile.open(fileobj=packed, mode="w") as tar:
         for path in [bundle, *sorted(bundle.rglob("*"))]:
@@ -112,23 +113,23 @@ def for_linux() -> list[Path]:
             with path.open("rb") if entry.isreg() else tempfile.TemporaryFile() as content:
                 tar.addfile(entry, content if entry.isreg() else None)
     licences = (WORK / "copyright").read_text(encoding="utf-8")
-    return [archive, debian.package(bundle, DRAWN, licences, WORK, DIST)]
+    return [archive, debian.package(bundle, DRAWN, licences, WORK)]
 
 
 def for_windows() -> list[Path]:
     """The installer (by Inno Setup) and a .zip to unpack anywhere."""
     # SIGNING (Windows): a command with $f for the file, as Inno Setup's SignTool takes it; unsigned without.
     sign = os.environ.get("WINDOWS_SIGN_COMMAND", "")
-    command = ["iscc", "/Q", f"/DVersion={__version__}", f"/DBundle={WORK / NAME}", f"/DIcons={DRAWN}", f"/O{DIST}"]
+    command = ["iscc", "/Q", f"/DVersion={__version__}", f"/DBundle={WORK / NAME}", f"/DIcons={DRAWN}", f"/O{WORK}"]
     command += ["/DSigned", f"/Ssign={sign}"] if sign else []
     _run([*command, set_up.PACKAGING / "windows" / f"{NAME}.iss"])
-    archive = shutil.make_archive(str(DIST / f"{NAME}-{__version__}-windows"), "zip", WORK, NAME)
-    return [DIST / f"{NAME}-{__version__}-setup.exe", Path(archive)]
+    archive = shutil.make_archive(str(WORK / f"{NAME}-{__version__}-windows"), "zip", WORK, NAME)
+    return [WORK / f"{NAME}-{__version__}-setup.exe", Path(archive)]
 
 
 def for_macos() -> list[Path]:
     """The disk image: the program beside a link to the folder where it belongs."""
-    image = DIST / f"{NAME}-{__version__}-{platform.machine()}.dmg"
+    image = WORK / f"{NAME}-{__version__}-{platform.machine()}.dmg"
     folder = WORK / "dmg"
     folder.mkdir()
     shutil.copytree(WORK / f"{TITLE}.app", folder / f"{TITLE}.app", symlinks=True)

@@ -30,8 +30,8 @@ The reader adds notes and verdicts, and prints a summary as PDF.
 """
 
 
-def package(bundle: Path, drawn: Path, copyright_text: str, work: Path, dist: Path) -> Path:
-    """The finished .deb in dist.  bundle: the folder PyInstaller made; drawn: the icons.  Raises Trouble."""
+def package(bundle: Path, drawn: Path, copyright_text: str, work: Path) -> Path:
+    """The finished .deb, in work.  bundle: the folder PyInstaller made; drawn: the icons.  Raises Trouble."""
     root = work / "deb"
     shutil.rmtree(root, ignore_errors=True)
     home = root / "usr/lib" / NAME
@@ -52,7 +52,7 @@ def package(bundle: Path, drawn: Path, copyright_text: str, work: Path, dist: Pa
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or path == home / NAME else 0o644)
             os.utime(path, (moment(), moment()))
-    made = dist / f"{NAME}_{__version__}_{architecture()}.deb"
+    made = work / f"{NAME}_{__version__}_{architecture()}.deb"
     build = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--build", str(root), str(made)]
     subprocess.run(build, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "SOURCE_DATE_EPOCH": str(moment())})
     return made

@@ -22,13 +22,14 @@ LINTERS = {
     "mypy": ["-m", "mypy"],
     "import-linter": ["-c", "from importlinter.cli import lint_imports_command as lint; lint()"],
 }
-PROGRAMS = {"pdftotext": "poppler-utils", "Xvfb": "xvfb"} if sys.platform == "linux" else {}
+PROGRAMS = {"pdftotext": "poppler-utils", "Xvfb": "xvfb"}
+PROGRAMS |= {"desktop-file-validate": "desktop-file-utils", "appstreamcli": "appstream"}
 
 
 def main(arguments: list[str]) -> int:
     """0 if every step passed."""
     try:
-        python = set_up.ready([set_up.RUN_TIME, set_up.DEVELOPMENT], PROGRAMS)
+        python = set_up.ready([set_up.RUN_TIME, set_up.DEVELOPMENT], PROGRAMS if sys.platform == "linux" else {})
         steps = {**LINTERS, "pytest": ["-m", "pytest", *arguments]}
         # pytest is the last step: its closing line is the last that is printed, unless something failed.
         failed = {name: status for name, step in steps.items() if (status := _status(name, [str(python), *step]))}
