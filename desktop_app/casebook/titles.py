@@ -1,7 +1,14 @@
-"""What is a part of a case called, in a list, over a note, in a search?"""
+"""What is a part of a case called, in a list, over a note, in a search, and whoever claims it?"""
 
 from desktop_app.casebook.case import Case, Target
-from desktop_app.casebook.terms import Kind
+from desktop_app.casebook.terms import Claimant, Kind
+
+CLAIMANT = {
+    Claimant.AUTHOR: "the book",
+    Claimant.LITERATURE: "the literature",
+    Claimant.EDITOR: "our reading",
+    Claimant.READER: "mine",
+}
 
 
 def title_of(case: Case, target: Target) -> str | None:

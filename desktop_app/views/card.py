@@ -21,15 +21,9 @@ from desktop_app.casebook.chicago import chicago
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.said import said
 from desktop_app.casebook.terms import Certainty, Claimant, Kind, Presence
-from desktop_app.casebook.titles import title_of
+from desktop_app.casebook.titles import CLAIMANT, title_of
 
 PRESENCE = {Presence.PRESENT: "present", Presence.REMOTE: "from afar", Presence.SUBJECT: "concerned"}
-CLAIMANT = {
-    Claimant.AUTHOR: "the book",
-    Claimant.LITERATURE: "the literature",
-    Claimant.EDITOR: "our reading",
-    Claimant.READER: "mine",
-}
 PATTERN = {
     "same-day": "same day",
     "next-day": "next day",

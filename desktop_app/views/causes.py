@@ -7,8 +7,8 @@ from desktop_app.casebook.case import Case, Link, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.said import said
 from desktop_app.casebook.terms import Certainty, Claimant, Kind
+from desktop_app.casebook.titles import CLAIMANT
 from desktop_app.charts.colours import LIGHT, Theme
-from desktop_app.views.card import CLAIMANT
 from desktop_app.views.grid import Grid, forward
 from desktop_app.views.marks import square
 from desktop_app.views.parts import heading

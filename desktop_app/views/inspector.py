@@ -1,5 +1,7 @@
 """What is known of the thing in focus?"""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QFont, QGuiApplication
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
@@ -8,9 +10,11 @@ from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
 from desktop_app.charts.cast import line_colours
 from desktop_app.charts.colours import Theme
-from desktop_app.views.card import Card, Row, Section
 from desktop_app.views.parts import ClickRow, Dot, Flow, button, chip, clear, heading, label
 from desktop_app.views.theme import interface, px, reading
+
+if TYPE_CHECKING:
+    from desktop_app.views.card import Card, Row, Section
 
 
 class Inspector(QWidget):
@@ -26,7 +30,7 @@ class Inspector(QWidget):
         self._column.setSpacing(px(4))
         self.title = label("", reading(15.5, QFont.Weight.DemiBold), selectable=True)
 
-    def show_card(self, card: Card, case: Case, theme: Theme) -> None:
+    def show_card(self, card: "Card", case: Case, theme: Theme) -> None:
         """Lay out the card in place of the one before."""
         self._column.removeWidget(self.title)
         self.title.setParent(None)
@@ -52,7 +56,7 @@ class Inspector(QWidget):
             if section.rows or section.text:
                 self._section(section)
 
-    def _section(self, section: Section) -> None:
+    def _section(self, section: "Section") -> None:
         self._column.addSpacing(px(8))
         self._column.addWidget(heading(section.heading))
         if section.text:
@@ -60,7 +64,7 @@ class Inspector(QWidget):
         for row in section.rows:
             self._column.addWidget(self._row(row))
 
-    def _row(self, row: Row) -> QWidget:
+    def _row(self, row: "Row") -> QWidget:
         line = ClickRow(f"{row.text} {row.right}".strip())
         if row.actor:
             line.row.addWidget(Dot(self._colours[row.actor], px(9)), 0, Qt.AlignmentFlag.AlignTop)

@@ -22,12 +22,11 @@ from PySide6.QtWidgets import (
 from desktop_app.casebook.case import Case, Head, Target, Verdict
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Claimant, Kind
-from desktop_app.casebook.titles import title_of
+from desktop_app.casebook.titles import CLAIMANT, title_of
 from desktop_app.casebook.trouble import Trouble
 from desktop_app.charts.colours import Theme
 from desktop_app.library.library import Library
 from desktop_app.views import menus, theme
-from desktop_app.views.card import CLAIMANT, Elsewhere, card
 from desktop_app.views.case_list import CaseList
 from desktop_app.views.case_page import PAGES, CasePage
 from desktop_app.views.parts import Dot, label
@@ -63,7 +62,7 @@ class MainWindow(QMainWindow):
         self.case: Case | None = None
         self._past: list[Focus] = []
         self._future: list[Focus] = []
-        self._stepping = self._dressed = self._readable = False
+        self._stepping = self._dressed = self._readable = self._settled = False
         self._folds = {"story": False, "others": True}
         self._chart_share = 0.54  # of the height, when the charts are unfolded
         self.task: QObject | None = None  # the long work under way, kept from being collected
@@ -263,6 +262,7 @@ class MainWindow(QMainWindow):
         self.library_wanted.emit(path)
 
     def show_side(self) -> None:
+        self._settle()
         self.actions_by_name["side"].setChecked(True)
         self.right.show()
 
@@ -358,12 +358,18 @@ class MainWindow(QMainWindow):
         case, target = self.case, self.selection.now.target
         if case is None or target is None or target.case != case.slug:
             return
+        self.page.mark(target)
+        self.proximity.mark(target)
+        if self._settled:
+            self._fill_side(case, target)
+
+    def _fill_side(self, case: Case, target: Target) -> None:
+        from desktop_app.views.card import Elsewhere, card  # late: 4 ms
+
         elsewhere = Elsewhere(self.library.actor_cases, self.library.place_cases)
         if shown := card(case, target, elsewhere):
             self.side.inspector.show_card(shown, case, self.theme)
         self._show_notes()
-        self.page.mark(target)
-        self.proximity.mark(target)
 
     def _show_notes(self) -> None:
         case, target = self.case, self.selection.now.target
@@ -533,7 +539,14 @@ class MainWindow(QMainWindow):
 
     def _after_first_paint(self) -> None:
         self.readable.emit()
-        QTimer.singleShot(0, self.proximity.wake)
+        QTimer.singleShot(0, self._settle)
+
+    def _settle(self) -> None:
+        """Do what the first paint did not wait for: fill the side (17 ms), load the charts."""
+        if not self._settled:
+            self._settled = True
+            self._show_target()
+            self.proximity.wake()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.side.flush():  # the message is on the screen, the text still in the editor

@@ -41,7 +41,8 @@ def draw(
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     picture.save(buffer, "PNG")
     write_whole(output, bytes(buffer.data().data()))
-    window.close()
+    window.hide()  # and not closed: what the window remembers is the reader's
+    window.library.close()
 
 
 def _wait_for_chart(window: MainWindow) -> bool:

@@ -23,11 +23,12 @@ from desktop_app.casebook.case import Case, Event, Link, Place, Stay, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.said import said
 from desktop_app.casebook.terms import Certainty, Kind, Strength
+from desktop_app.casebook.titles import CLAIMANT
 from desktop_app.casebook.typed import Understood, understand
 from desktop_app.casebook.when import When, parse
 from desktop_app.charts.colours import Theme
 from desktop_app.views import menu_of_choices
-from desktop_app.views.card import CLAIMANT, PRESENCE
+from desktop_app.views.card import PRESENCE
 from desktop_app.views.grid import Grid, citations, forward
 from desktop_app.views.parts import label
 from desktop_app.views.rows import COINCIDED, Column

@@ -188,6 +188,8 @@ class VerdictPanel(QWidget):
         column.addWidget(self.why)
         column.addWidget(self.withdraw, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._earlier)
+        for widget in (self._sure_row, self.why, self.withdraw):
+            widget.hide()  # until there is a verdict
 
     def dress(self, theme: Theme) -> None:
         self.scale.theme = theme
