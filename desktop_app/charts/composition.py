@@ -49,17 +49,20 @@ def composed(
 ) -> Composition:
     """Ten bands at first view, fewer where the height asks for it; span: JD in view instead of the case's windows."""
     closed = replace(choice, opened=frozenset())  # an opened band adds to the height and does not merge others
-    made = _with_bands(choice, type_, size, _limit(closed, type_, size, legend=legend))
+    bands, made = _fitting(closed, type_, size, legend=legend)
+    if choice.opened:
+        made = _with_bands(choice, type_, size, bands)
     return made.at(made.scale.shown(*span)) if span else made
 
 
-def _limit(choice: Choice, type_: Type, size: tuple[float, float], *, legend: bool) -> int:
+def _fitting(choice: Choice, type_: Type, size: tuple[float, float], *, legend: bool) -> tuple[int, Composition]:
+    """How many bands the height has room for, and the scene with them."""
     for bands in range(BANDS, _FEWEST_BANDS, -1):
         made = _with_bands(choice, type_, size, bands)
         room = field_height(made.scene, made.scale, type_, size, told=legend)
         if least_height(made.scene, made.scale, type_, made.scale.left - 26 * type_.unit) <= room:
-            return bands
-    return _FEWEST_BANDS
+            return bands, made
+    return _FEWEST_BANDS, _with_bands(choice, type_, size, _FEWEST_BANDS)
 
 
 def _with_bands(choice: Choice, type_: Type, size: tuple[float, float], limit: int) -> Composition:

@@ -170,13 +170,14 @@ class TimeChart(pg.GraphicsView):  # type: ignore[misc]
 
     def mark(self, target: Target | None) -> None:
         """Let what is selected stand out; an event out of view is brought into it."""
-        self._mark = target
+        changed, self._mark = target != self._mark, target
         if target and self._scale and self._case and target.case == self._case.slug:
             moment = self._moment_of(target)
             if moment is not None and not self._scale.visible(moment - 1e-6, moment + 1e-6):
                 self._rescale(self._scale.holding(moment))
                 return
-        self._draw()
+        if changed:
+            self._draw()
 
     def set_cursor(self, jd: float | None) -> None:
         """The time cursor, in Julian Days (UTC); None: none."""

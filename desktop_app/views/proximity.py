@@ -69,7 +69,7 @@ class ProximityPanel(QWidget):
         self._show_fold()
         for each in (*self.segments.buttons(), self.actors, self.certainty, self.fit_button, self.fold_button):
             each.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # words are never cut
-        self.setMinimumHeight(self.bar.sizeHint().height())
+        self.setMinimumHeight(self.bar.minimumHeight())
         self._loaded.connect(self._begin)
 
     def _build_bar(self) -> QFrame:
@@ -199,16 +199,17 @@ class ProximityPanel(QWidget):
             self.stack.addWidget(self._charts[name])
             self._stale.add(name)
         chart = self._charts[name]
+        self.stack.setCurrentWidget(chart)  # first: it takes its size, and is laid out for it once (70 ms)
         if name in self._stale:
             self._stale.discard(name)
             chart.show_case(self._case, self._theme, self._actors, self._certainties)
             chart.mark(self._target)
             chart.set_cursor(self._moment)
-        self.stack.setCurrentWidget(chart)
 
     def _make(self, name: str) -> "Storyline | Distance":
         chart = _chart(name)
         chart.setFont(interface())
+        chart.mark(self._target)  # before there is a case: drawn with it, and not once more (20 ms)
         chart.picked.connect(self.picked)
         chart.cursor_moved.connect(self.moment_changed)
         chart.span_changed.connect(lambda first, last: self._span_moved(chart, first, last))
