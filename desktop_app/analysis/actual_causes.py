@@ -53,6 +53,7 @@ class ActualCauses:
     world: dict[str, bool]  # whether each event considered happened, the outcome among them
     causes: tuple[ActualCause, ...]  # the smallest first
     shares: tuple[Share, ...]  # the greatest first
+    unstated: tuple[str, ...]  # events with several causes of which nobody has said how they combine
     limit: int  # events that a model may have
     assumptions: tuple[str, ...]
 
@@ -90,18 +91,28 @@ def actual_causes(model: Model, outcome: str, step: Step = lambda _: None) -> Ac
     shares = (
         Share(key, max((1 / cause.size for cause in causes if key in cause.events), default=0.0)) for key in events
     )
+    unstated = tuple(key for key in model.unstated if key in events or key == outcome)
     return ActualCauses(
         outcome,
         {key: world[key] for key in (*events, outcome)},
         causes,
         tuple(sorted(shares, key=lambda share: -share.responsibility)),
+        unstated,
         LIMIT,
         (
             *assumptions(),
+            *(_taken_to_combine(model) if unstated else ()),
             tr("Actual causes by the modified definition of Halpern and Pearl (Halpern 2015)."),
             tr("Other events in the model, or others left out, can give other causes."),
         ),
     )
+
+
+def _taken_to_combine(model: Model) -> tuple[str]:
+    least = model.otherwise.least
+    if least is None:
+        return (tr("Where nobody has said how causes combine, all of them are taken to be needed."),)
+    return (tr("Where nobody has said how causes combine, any {} of them counted as enough.").format(least),)
 
 
 def _leading(model: Model, outcome: str) -> tuple[str, ...]:

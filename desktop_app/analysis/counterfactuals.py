@@ -45,6 +45,8 @@ class Model:
     preventers: Mapping[str, tuple[str, ...]]  # any one of them outweighs all causes
     needed: Mapping[str, int]  # how many causes are enough; 0 for an event without causes
     given: Mapping[str, bool]  # events without causes: whether they happen, unless prevented
+    unstated: tuple[str, ...]  # events with several causes of which nobody has said how they combine
+    otherwise: Together  # how they were taken to combine
     titles: Mapping[str, str]
 
     def world(self, fixed: Mapping[str, bool] = _NOTHING) -> dict[str, bool]:
@@ -112,7 +114,14 @@ def model(
                 do=tr("Say it of events without causes alone."),
             )
     return Model(
-        graph.events, causes, preventers, needed, dict.fromkeys(graph.events, True) | dict(given), graph.titles
+        graph.events,
+        causes,
+        preventers,
+        needed,
+        dict.fromkeys(graph.events, True) | dict(given),
+        tuple(key for key in graph.events if len(causes[key]) > 1 and key not in together),
+        otherwise,
+        graph.titles,
     )
 
 
@@ -125,7 +134,6 @@ def without(
     Raises Trouble like `model`, and for an event that the graph lacks.
     """
     graph.checked(event)
-    together = together or {}
     readings = [model(graph, together, otherwise=otherwise, given=given) for otherwise in (ANY, ALL)]
     worlds = [(one.world(), one.world({event: False})) for one in readings]
     others = [key for key in graph.events if key != event]
@@ -142,7 +150,7 @@ def without(
         tuple(freed),
         _moved(graph, remains, gone, LinkKind.HASTENED),
         _moved(graph, remains, gone, LinkKind.DELAYED),
-        tuple(key for key in graph.events if len(readings[0].causes[key]) > 1 and key not in together),
+        readings[0].unstated,
         tuple(key for key in graph.events if not all(before[key] for before, _ in worlds)),
         assumptions(),
     )

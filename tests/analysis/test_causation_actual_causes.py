@@ -116,6 +116,17 @@ def test_an_antidote_without_a_poison():
     assert _causes(found) == _sets("harm", "antidote poison")
 
 
+def test_what_nobody_has_said_is_named():
+    drawn = graph(case_of(links=arrows("a>c b>c c>d x>y z>y")))
+    for otherwise, words in ((ANY, "any 1 of them"), (ALL, "all of them are")):
+        found = actual_causes(model(drawn, otherwise=otherwise), "d")
+        assert found.unstated == ("c",)
+        assert any(words in one for one in found.assumptions)
+    stated = actual_causes(model(drawn, {"c": ALL}), "d")
+    assert stated.unstated == ()
+    assert not any("nobody has said" in one for one in stated.assumptions)
+
+
 def test_a_chain():
     found = _asked("a>b b>c c>d", "d")
     assert _causes(found) == _sets("a", "b", "c")
