@@ -1,0 +1,62 @@
+"""The program's work from the command line: with the window, and without it.  One module a family of commands."""
+
+import argparse
+import gc
+import os
+import sys
+from pathlib import Path
+
+from desktop_app import __version__
+from desktop_app.casebook.language import tr
+from desktop_app.casebook.trouble import Trouble
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command.  Exit status 0: done; 1: trouble, in plain words on standard error; 2: wrong arguments."""
+    options = _parser().parse_args(_library_alone(sys.argv[1:] if arguments is None else arguments))
+    try:
+        return int(options.run(options))
+    except Trouble as trouble:
+        print(f"coincidence-casebook: {trouble}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader of our output has gone; that is no fault
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _library_alone(arguments: list[str]) -> list[str]:
+    """A double-click on a library hands over its name and nothing else."""
+    opened = arguments and arguments[0].endswith(".casebook")
+    return ["--library", *arguments] if opened else arguments
+
+
+def _parser() -> argparse.ArgumentParser:
+    from desktop_app.commands import book, printing
+
+    parser = argparse.ArgumentParser(
+        prog="coincidence-casebook",
+        description=tr("Ask a coincidence: who was near whom, when, could they have met, and what else explains it?"),
+        epilog=tr("Without a command, the window opens."),
+    )
+    parser.add_argument("--version", action="version", version=f"coincidence-casebook {__version__}")
+    parser.add_argument("--library", type=Path, metavar="FILE", help=tr("the library to open; made if it is missing"))
+    parser.add_argument("--until", choices=("window", "storyline"), help=argparse.SUPPRESS)
+    parser.set_defaults(run=_open)
+    commands = parser.add_subparsers(title=tr("commands"), metavar=tr("COMMAND"), dest="command")
+    for family in (printing, book):
+        family.register(commands)
+    return parser
+
+
+def _open(options: argparse.Namespace) -> int:
+    gc.disable()  # nothing to collect while modules load and the window is built: 20 ms; `run` enables it again
+    from desktop_app.display import display_trouble
+
+    if trouble := display_trouble():
+        raise Trouble(trouble)
+    from desktop_app.commands.drawing import load_qt
+
+    load_qt()
+    from desktop_app.app import run
+
+    return run(options.library, options.until)
