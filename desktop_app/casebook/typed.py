@@ -263,12 +263,12 @@ def _in_words(bare: str, *, julian: bool) -> str | None:
 def _astronomical(match: re.Match[str]) -> int:
     year = int(match["year"])
     era = (match["era"] or match["ad"] or "").casefold()
+    if year == 0:
+        raise ValueError(tr("There is no year 0: 1 CE followed on 1 BCE."))
     if not era and len(match["year"]) < 3:
         raise ValueError(tr("Write the year with all its digits, or with its era: {} CE or {} BCE.").format(year, year))
     if not era and len(match["year"]) > 4:
         raise ValueError(tr("“{}” is no date; a year so far off needs its era: CE or BCE.").format(match["year"]))
-    if era and year == 0:
-        raise ValueError(tr("There is no year 0 in this era."))
     return 1 - year if era.startswith("b") else year
 
 

@@ -205,10 +205,19 @@ def _date(year_text: str, month_text: str | None, day_text: str | None, mark: st
         return first + shift, julian_day(year, month + 1 + margin, 1) + shift
     day = int(day_text)
     if not 1 <= day <= 28 and not 1 <= day <= days_in_month(year, month):
-        raise ValueError(tr("There is no day {} in month {} of the year {}.").format(day_text, month_text, year_text))
+        raise ValueError(_no_day(year, month, day))
     margin = MARGIN_DAYS if mark else 0
     midnight = julian_day(year, month, day) + shift
     return midnight - margin, midnight + 1 + margin
+
+
+def _no_day(year: int, month: int, day: int) -> str:
+    from desktop_app.casebook.said import MONTHS as NAMES  # which imports this module
+    from desktop_app.casebook.said import year_said
+
+    return tr("There is no {} {} {}: that month had {} days.").format(
+        day, tr(NAMES[month - 1]), year_said(year), days_in_month(year, month)
+    )
 
 
 def _years(year: int, width: int, margin: int, shift: float) -> Bounds:

@@ -6,10 +6,11 @@ from math import isfinite
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
+from desktop_app.casebook.calendar import julian_day
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.said import said_day
 from desktop_app.casebook.typed import understand
-from desktop_app.casebook.when import When, parse
+from desktop_app.casebook.when import When, local_date, parse
 from desktop_app.views.parts import label
 from desktop_app.views.theme import interface, px
 
@@ -69,9 +70,11 @@ class GoToDate(QDialog):
         try:
             if text.strip():
                 known = understand(text)
-                self._jd = moment(parse(known.text))
+                when = parse(known.text)
+                self._jd = moment(when)
+                day = local_date(when)  # with an offset, not the day of the axis, which is in UTC
                 words = tr("{}: the cursor goes to {}")
-                self.understood.setText(words.format(known.said, said_day(self._jd)))
+                self.understood.setText(words.format(known.said, said_day(julian_day(*day) if day else self._jd)))
             else:
                 self.understood.setText(tr(HINT))
         except ValueError as error:

@@ -73,11 +73,11 @@ BOUNDS = [  # first and last day, both inclusive
 ]
 
 REFUSED = [
-    ("2100-02-29", "There is no day 29 in month 02 of the year 2100."),
-    ("1900-02-29", "There is no day 29 in month 02 of the year 1900."),
-    ("1500-02-29", "There is no day 29 in month 02 of the year 1500."),
-    ("1945-04-31", "There is no day 31 in month 04 of the year 1945."),
-    ("1945-07-00", "There is no day 00 in month 07 of the year 1945."),
+    ("2100-02-29", "There is no 29 February 2100: that month had 28 days."),
+    ("1900-02-29", "There is no 29 February 1900: that month had 28 days."),
+    ("1500-02-29", "There is no 29 February 1500: that month had 28 days."),
+    ("1945-04-31", "There is no 31 April 1945: that month had 30 days."),
+    ("1945-07-00", "There is no 0 July 1945: that month had 31 days."),
     ("1945-13", "There is no month 13."),
     ("1945-00", "There is no month 00."),
     ("1945-21-01", "There is no month 21."),
@@ -93,7 +93,7 @@ REFUSED = [
     ("1945/1946/1947", "An interval has two ends, with one stroke between them."),
     ("1945-07-12T24:00:00", "There is no time 24:00:00."),
     ("1945-07-12T12:60:00Z", "There is no time 12:60:00."),
-    ("1945-02-29T12:00:00Z", "There is no day 29 in month 02 of the year 1945."),
+    ("1945-02-29T12:00:00Z", "There is no 29 February 1945: that month had 28 days."),
     ("1945-07-12T12:00:00+15:00", "No clock is +15:00 from UTC."),
     ("{1945,1946}", "A set in braces means all of its dates; give each its own event or stay."),
     ("1945-XX-12", "“1945-XX-12” is EDTF beyond level 1; write it as a plain date, an interval or a set of dates."),

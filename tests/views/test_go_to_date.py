@@ -65,3 +65,8 @@ def test_a_wrong_date_is_told_in_words_and_goes_nowhere(dialog: GoToDate, qtbot:
     assert dialog.isVisible()
     qtbot.keyClick(dialog.box, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+def test_a_time_with_an_offset_names_the_day_that_it_was_there(dialog: GoToDate, qtbot: QtBot) -> None:
+    qtbot.keyClicks(dialog.box, "8 December 1941, 00:45 +07:30")  # 17:15 on the 7th, UTC
+    assert "Monday 8 December 1941" in dialog.understood.text()
