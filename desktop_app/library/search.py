@@ -42,18 +42,30 @@ class _Term:
 
     @property
     def pattern(self) -> str:
-        return r"(?<![^\W_])" + r"[\W_]+".join(map(re.escape, self.words)) + ("" if self.whole else r"[^\W_]*")
+        end = r"(?![^\W_])" if self.whole else r"[^\W_]*"
+        return r"(?<![^\W_])" + r"[\W_]+".join(map(re.escape, self.words)) + end
 
 
 def search(library: Library, text: str, limit: int = 50) -> tuple[Hit, ...]:
-    """What holds all of the words typed, by their beginnings; between quotation marks they stand as written.
+    """What holds all of the words typed, the last by its beginning; where nothing does, all by their beginnings.
 
-    Names of actors, places and events and titles of cases come first, whole words before beginnings, then by rank.
-    An actor or place that several cases share is one hit: a page shows all of its cases.
+    A number is always whole: 19 is not found in 1945.  Between quotation marks words stand as written.  Names of
+    actors, places and events and titles of cases come first, whole words before beginnings, then by rank.  An actor or
+    place that several cases share is one hit: a page shows all of its cases.
     """
-    terms = _terms(text)
-    if not terms:
+    typed = _terms(text)
+    if not typed:
         return ()
+    finished = [replace(term, whole=True) for term in typed[:-1]]
+    for terms in ([*finished, typed[-1] if not _is_number(typed[-1]) else replace(typed[-1], whole=True)], typed):
+        if found := _found(library, terms, limit):
+            matcher = re.compile("|".join(term.pattern for term in terms))
+            return tuple(islice(_hits(library, found, matcher), limit))
+    return ()
+
+
+def _found(library: Library, terms: Sequence[_Term], limit: int) -> dict[passages.Passage, float]:
+    """What holds all of the terms, with its rank, best first."""
     begun = " AND ".join(term.query for term in terms)
     whole = " AND ".join(replace(term, whole=True).query for term in terms)
     found: dict[passages.Passage, float] = {}
@@ -61,8 +73,11 @@ def search(library: Library, text: str, limit: int = 50) -> tuple[Hit, ...]:
         if len(found) < limit:
             for passage, rank in library.matches(query, _WEIGHTS, limit):
                 found.setdefault(passage, rank)
-    matcher = re.compile("|".join(term.pattern for term in terms))
-    return tuple(islice(_hits(library, found, matcher), limit))
+    return found
+
+
+def _is_number(term: _Term) -> bool:
+    return term.words[-1].isdigit()
 
 
 def _terms(text: str) -> list[_Term]:

@@ -104,6 +104,36 @@ def test_words_are_found_by_their_beginnings_as_one_types(library: Library) -> N
     assert keys(search(library, "potsdam conf"), Kind.EVENT)[0] == "potsdam-conference"
 
 
+def test_a_number_is_whole_wherever_it_stands(library: Library) -> None:
+    for text in ("quagga of 9 July 1945", "quagga of 19 July"):
+        note(library, text)
+    for typed in ("19 July", "July 19", "quagga 19"):
+        hits = [hit for hit in search(library, typed) if "quagga" in hit.snippet]
+        assert [hit.snippet.replace(MARK, "").replace(UNMARK, "") for hit in hits] == ["quagga of 19 July"], typed
+        assert "19" in marked(hits[0])
+    assert not any("1945" in mark for hit in search(library, "19 July") for mark in marked(hit))
+
+
+def test_a_number_half_typed_finds_what_begins_with_it(library: Library) -> None:
+    note(library, "quagga 98765")
+    (hit,) = search(library, "9876")
+    assert marked(hit) == ["98765"]
+
+
+def test_only_the_last_word_may_be_a_beginning(library: Library) -> None:
+    note(library, "Lê Đức Thọ spoke to the leaders of the duchy")
+    (hit,) = (hit for hit in search(library, "le duc tho") if hit.where.startswith("Note"))
+    assert marked(hit) == ["Lê", "Đức", "Thọ"]
+    note(library, "a quaggalike okapi")
+    note(library, "a quagga and an okapi")
+    found = [hit.snippet.replace(MARK, "").replace(UNMARK, "") for hit in search(library, "quagga ok")]
+    assert found == ["a quagga and an okapi"]
+
+
+def test_beginnings_count_where_no_whole_words_do(library: Library) -> None:
+    assert "potsdam-conference" in keys(search(library, "pots conf"), Kind.EVENT)
+
+
 def test_all_words_must_be_there_and_quotation_marks_keep_them_together(library: Library) -> None:
     note(library, "quagga near okapi")
     assert search(library, "okapi quagga")
