@@ -65,6 +65,14 @@ class When:
         return next((jd for jd in (earliest, latest, self.start[1], self.end[0]) if isfinite(jd)), inf)
 
     @property
+    def order(self) -> tuple[float, float]:
+        """What a list is sorted by: about when it began, then about when it ended.
+
+        Not the earliest that it may have begun: a flight of the 14th stands before an arrival of about the 17th.
+        """
+        return sum(self.start) / 2, sum(self.end) / 2  # infinite where open or unknown
+
+    @property
     def fades_start(self) -> bool:
         """Whether the start is open, marked or known more coarsely than to the day."""
         return self.start[1] - self.start[0] > 1 + _SECOND

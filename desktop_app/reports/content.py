@@ -214,7 +214,7 @@ def _stays(case: Case, numbers: Mapping[str, int]) -> Data | None:
                 "cited": _cited(stay.citations, numbers),
                 "long": len(stay.note) > _LONG,
             }
-            for stay in sorted(stays, key=lambda stay: stay.when.start)
+            for stay in sorted(stays, key=lambda stay: stay.when.order)
         ]
         native = f" {actor.native_name}" if actor.native_name else ""
         groups.append({"name": f"{actor.name}{native}", "role": smart(actor.role), "rows": rows})

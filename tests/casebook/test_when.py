@@ -348,3 +348,19 @@ def test_nonsense_is_refused_in_words(text: str, lon: float | None) -> None:
     except ValueError as reason:
         answer = str(reason)
     assert answer
+
+
+def test_spans_stand_in_the_order_in_which_they_were_lived() -> None:
+    flight, arrival = parse("1945-07-14/1945-07-17~", 72.0), parse("1945-07-17~/1945-08-05", 106.6)
+    assert arrival.start < flight.start  # the arrival may have been earlier, and yet it comes after the flight
+    assert flight.order < arrival.order
+
+
+def test_a_span_that_began_nobody_knows_when_stands_first_and_one_without_an_end_after_those_that_ended() -> None:
+    texts = ["1945-07-17/..", "1945-07-17/1945-08-02", "../1945-07-17", "1945-07-01"]
+    assert sorted(texts, key=lambda text: parse(text).order) == [
+        "../1945-07-17",
+        "1945-07-01",
+        "1945-07-17/1945-08-02",
+        "1945-07-17/..",
+    ]
