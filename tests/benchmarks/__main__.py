@@ -105,19 +105,19 @@ def paper(runs: int) -> None:
     from desktop_app.casebook.resources import SHIPPED
     from desktop_app.library.library import Library
     from desktop_app.views.application import application
-    from desktop_app.views.printing import print_case
+    from desktop_app.views.printing import gather, printed
 
     application()
     with Library.open(SHIPPED, read_only=True) as library:
 
-        def printed(name: int | str) -> bytes:
-            return print_case(library, library.case(name), with_notes=True).pdf
+        def on_paper(name: int | str) -> bytes:
+            return printed(gather(library, library.case(name))).pdf
 
-        first = _seconds(lambda: printed(13))
-        again = _median_seconds(lambda: printed(14), runs)
+        first = _seconds(lambda: on_paper(13))
+        again = _median_seconds(lambda: on_paper(14), runs)
         _row("one PDF in the running program", f"{again:.2f} s", f"the very first: {first:.2f} s", None, "under 0.3 s")
         slugs = [head.slug for head in library.heads()]
-        every = _seconds(lambda: [printed(slug) for slug in slugs])
+        every = _seconds(lambda: [on_paper(slug) for slug in slugs])
         _row(f"all {len(slugs)} PDFs", f"{every:.2f} s", "", None, "under 5 s")
 
 
