@@ -1,14 +1,7 @@
-"""What is a part of a case called, in a list, over a note, in a search, and whoever claims it?"""
+"""What is a part of a case called, in a list, over a note, in a search?"""
 
 from desktop_app.casebook.case import Case, Target
-from desktop_app.casebook.terms import Claimant, Kind
-
-CLAIMANT = {
-    Claimant.AUTHOR: "the book",
-    Claimant.LITERATURE: "the literature",
-    Claimant.EDITOR: "our reading",
-    Claimant.READER: "mine",
-}
+from desktop_app.casebook.terms import Kind
 
 
 def title_of(case: Case, target: Target) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from html import escape
 
 from desktop_app.analysis.whereabouts import Journey
+from desktop_app.casebook import wording
 from desktop_app.casebook.case import Case, Citation, Event, Stay, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.said import said
@@ -62,7 +63,7 @@ def _stay(case: Case, stay: Stay) -> str:
 def _foot(certainty: Certainty, citations: tuple[Citation, ...]) -> str:
     count = len(citations)
     sources = tr("1 source") if count == 1 else tr("{} sources").format(count)
-    words = tr("only the book says so") if certainty == Certainty.CLAIMED else tr(str(certainty))
+    words = wording.attested(certainty)
     return f"{words} · {sources}"
 
 

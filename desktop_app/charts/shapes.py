@@ -3,19 +3,12 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
-from desktop_app.casebook.language import tr
+from desktop_app.casebook import wording
 from desktop_app.casebook.terms import Pattern
 
 
 def pattern_words() -> dict[Pattern, str]:
-    return {
-        Pattern.SAME_DAY: tr("same day"),
-        Pattern.NEXT_DAY: tr("next day"),
-        Pattern.ANNIVERSARY: tr("anniversary"),
-        Pattern.OVERLAP: tr("overlap"),
-        Pattern.SEQUENCE: tr("sequence"),
-        Pattern.LIKENESS: tr("likeness"),
-    }
+    return {each: wording.pattern(each) for each in Pattern}
 
 
 def draw_pattern(painter: QPainter, pattern: Pattern, x: float, y: float, unit: float, ink: str, ground: str) -> None:

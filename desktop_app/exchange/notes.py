@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
+from desktop_app.casebook import wording
 from desktop_app.casebook.case import Annotation, Head, Target, Verdict
 from desktop_app.casebook.language import tr
-from desktop_app.casebook.terms import Kind, Sureness
+from desktop_app.casebook.terms import Kind
 
 
 def markdown(
@@ -48,7 +49,7 @@ def _verdicts(verdicts: list[Verdict]) -> list[str]:
             answer = tr("withdrawn")
         else:
             answer = tr("{} of 100 (0: mere chance, 100: one caused the other), {}").format(
-                verdict.value, _sureness(verdict.sureness)
+                verdict.value, wording.sureness(verdict.sureness)
             )
         parts.append(f"**{answer}** – {verdict.author}, {_day(verdict.created)}")
         if verdict.reason.strip():
@@ -56,22 +57,14 @@ def _verdicts(verdicts: list[Verdict]) -> list[str]:
     return parts
 
 
-def _sureness(sureness: Sureness) -> str:
-    return {
-        Sureness.GUESS: tr("a guess"),
-        Sureness.FAIRLY_SURE: tr("fairly sure"),
-        Sureness.CERTAIN: tr("certain"),
-    }[sureness]
-
-
 def _notes(notes: list[Annotation], titles: Mapping[Target, str]) -> list[str]:
     parts = []
     for target, own in groupby(sorted(notes, key=lambda note: _place(note.target)), key=lambda note: note.target):
         group = list(own)
-        heading = _kind(target.kind)
-        if target.kind != Kind.CASE:
-            heading += f": {titles.get(target, target.key)}"
-        parts.append(f"### {heading}")
+        if target.kind == Kind.CASE:
+            parts.append(f"### {wording.on(target, '')}")
+        else:
+            parts.append(f"### {wording.capital(wording.kind(target.kind))}: {titles.get(target, target.key)}")
         if target.kind != Kind.CASE:
             parts.append(f"`{target.kind} {target.key}`")
         if group[0].orphaned:
@@ -88,20 +81,6 @@ def _notes(notes: list[Annotation], titles: Mapping[Target, str]) -> list[str]:
 
 def _place(target: Target) -> tuple[int, str]:
     return (list(Kind).index(target.kind), target.key)
-
-
-def _kind(kind: Kind) -> str:
-    return {
-        Kind.CASE: tr("On the case"),
-        Kind.EVENT: tr("Event"),
-        Kind.ACTOR: tr("Actor"),
-        Kind.PLACE: tr("Place"),
-        Kind.STAY: tr("Stay"),
-        Kind.LINK: tr("Link"),
-        Kind.HYPOTHESIS: tr("Hypothesis"),
-        Kind.EVIDENCE: tr("Evidence"),
-        Kind.SOURCE: tr("Source"),
-    }[kind]
 
 
 def _day(moment: str) -> str:

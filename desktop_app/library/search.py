@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from desktop_app.casebook import wording
 from desktop_app.casebook.case import Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Kind
@@ -102,10 +103,10 @@ def _hits(library: Library, found: dict[passages.Passage, float], matcher: re.Pa
         case = cases.get(words.case, words.case)
         body = words.body.split(passages.BETWEEN)
         title, *others = (words.name or words.title).split(passages.BETWEEN)
-        if kind in ("annotation", "verdict"):
+        if kind in passages.OF_THE_READER:
             title, others, body = _first_line(words.body) or case, [], [*body, words.title]
         target = Target(words.case, Kind(words.target), words.key)
-        yield Hit(target, title, f"{_kind_names()[kind]} · {case}", _snippet(others, body, matcher), rank)
+        yield Hit(target, title, f"{_kind_name(kind)} · {case}", _snippet(others, body, matcher), rank)
 
 
 def _first_line(note: str) -> str:
@@ -113,20 +114,9 @@ def _first_line(note: str) -> str:
     return note.strip().partition("\n")[0].lstrip("#> ")[: SNIPPET // 2]
 
 
-def _kind_names() -> dict[str, str]:
-    return {
-        "case": tr("Case"),
-        "event": tr("Event"),
-        "actor": tr("Actor"),
-        "place": tr("Place"),
-        "stay": tr("Stay"),
-        "link": tr("Link"),
-        "hypothesis": tr("Hypothesis"),
-        "evidence": tr("Evidence"),
-        "source": tr("Source"),
-        "annotation": tr("Note"),
-        "verdict": tr("Verdict"),
-    }
+def _kind_name(kind: str) -> str:
+    own = {"annotation": tr("Note"), "verdict": tr("Verdict")}
+    return own.get(kind) or wording.capital(wording.kind(Kind(kind)))
 
 
 def _snippet(names: Sequence[str], body: Sequence[str], matcher: re.Pattern[str]) -> str:

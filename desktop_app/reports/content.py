@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from desktop_app.casebook import wording
 from desktop_app.casebook.case import (
     Annotation,
     Case,
@@ -25,7 +26,7 @@ from desktop_app.casebook.language import tr
 from desktop_app.casebook.said import said
 from desktop_app.casebook.terms import Certainty, Claimant, Kind, Presence
 from desktop_app.casebook.titles import title_of
-from desktop_app.reports import markdown, wording
+from desktop_app.reports import markdown
 
 Data = dict[str, Any]
 
@@ -135,7 +136,11 @@ def _prose(title: str, text: str) -> Data | None:
 
 def _claim(title: str, by: Claimant, text: str) -> Data | None:
     section = _prose(title, text)
-    return section and {**section, "kind": "claim", "by": by.value, "label": wording.claimant(by)}
+    return section and {**section, "kind": "claim", "by": by.value, "label": _claimant(by)}
+
+
+def _claimant(term: Claimant) -> str:
+    return wording.capital(wording.claimant_in_print(term))
 
 
 def _list(title: str, items: Iterable[str]) -> Data | None:
@@ -152,7 +157,7 @@ def _mark(certainty: Certainty) -> Data | None:
     if certainty is Certainty.ESTABLISHED:
         return None
     by = Claimant.AUTHOR.value if certainty is Certainty.CLAIMED else ""
-    return {"word": wording.certainty(certainty), "by": by}
+    return {"word": wording.attested(certainty), "by": by}
 
 
 def _numbers(case: Case) -> Mapping[str, int]:
@@ -175,7 +180,7 @@ def _present(case: Case, event: Event) -> list[Data]:
     for presence in Presence:
         names = [case.actor[part.actor].short for part in event.participants if part.presence is presence]
         if names:
-            groups.append({"label": wording.presence(presence), "names": ", ".join(names)})
+            groups.append({"label": wording.capital(wording.presence(presence)), "names": ", ".join(names)})
     return groups
 
 
@@ -226,7 +231,7 @@ def _links(case: Case, numbers: Mapping[str, int]) -> Data | None:
     rows = [
         {
             "by": link.claimed_by.value,
-            "label": wording.claimant(link.claimed_by),
+            "label": _claimant(link.claimed_by),
             "cause": smart(case.event[link.cause].title),
             "kind": wording.link(link.kind),
             "strength": wording.strength(link.strength),
@@ -257,7 +262,7 @@ def _hypotheses(case: Case) -> Data | None:
             "number": f"H{number}",
             "title": smart(hypothesis.short),
             # "Chance", a hypothesis of chance, needs saying once
-            "kind": "" if (kind := wording.hypothesis(hypothesis.kind)) == hypothesis.short else kind,
+            "kind": "" if (kind := wording.capital(wording.hypothesis(hypothesis.kind))) == hypothesis.short else kind,
             "text": smart(hypothesis.statement),
         }
         for number, hypothesis in enumerate(case.hypotheses, 1)
@@ -269,7 +274,7 @@ def _hypotheses(case: Case) -> Data | None:
         "kind": "hypotheses",
         "title": tr("Hypotheses"),
         "by": by.value,
-        "label": wording.claimant(by),
+        "label": _claimant(by),
         "rows": rows,
     }
 
@@ -316,7 +321,7 @@ def _reader(
         "verdicts": [
             {
                 "value": verdict.value,
-                "words": wording.verdict(verdict),
+                "words": wording.capital(wording.verdict(verdict)),
                 "day": _stamp(verdict.created),
                 "blocks": markdown.blocks(clean(verdict.reason)),
             }
@@ -354,7 +359,7 @@ def _targets(case: Case) -> Iterable[Target]:
 def _on(case: Case, note: Annotation) -> str:
     target = note.target
     name = title_of(case, target) or tr("{} (no longer in the case)").format(target.key)
-    return wording.target(target, name if target.kind in (Kind.ACTOR, Kind.PLACE) else f"“{smart(name)}”")
+    return wording.on(target, name if target.kind in (Kind.ACTOR, Kind.PLACE) else f"“{smart(name)}”")
 
 
 def _related(case: Case, heads: Sequence[Head], threads: Sequence[Thread]) -> Data | None:

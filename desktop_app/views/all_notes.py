@@ -3,13 +3,13 @@
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from desktop_app.casebook import wording
 from desktop_app.casebook.case import Annotation, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.titles import title_of
 from desktop_app.charts.colours import Theme
 from desktop_app.library.folding import fold
 from desktop_app.library.library import Library
-from desktop_app.views.card import KIND
 from desktop_app.views.notes import NoteCard
 from desktop_app.views.parts import clear, label
 from desktop_app.views.stamp import stamp
@@ -74,7 +74,7 @@ class AllNotes(QDialog):
         found = [note for note in self._library.annotations() if self._matches(note)]
         for note in found[:SHOWN]:
             title = self._title(note.target)
-            where = f"{self._names.get(note.target.case, note.target.case)} · {tr(KIND[note.target.kind])}: "
+            where = f"{self._names.get(note.target.case, note.target.case)} · {wording.kind(note.target.kind)}: "
             card = NoteCard(
                 note,
                 writable=False,

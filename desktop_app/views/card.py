@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from desktop_app.casebook import wording
 from desktop_app.casebook.case import (
     Actor,
     Case,
@@ -20,29 +21,8 @@ from desktop_app.casebook.case import (
 from desktop_app.casebook.chicago import chicago
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.said import said
-from desktop_app.casebook.terms import Certainty, Claimant, Kind, Presence
-from desktop_app.casebook.titles import CLAIMANT, title_of
-
-PRESENCE = {Presence.PRESENT: "present", Presence.REMOTE: "from afar", Presence.SUBJECT: "concerned"}
-PATTERN = {
-    "same-day": "same day",
-    "next-day": "next day",
-    "anniversary": "anniversary",
-    "overlap": "one span within another",
-    "sequence": "one soon after the other",
-    "likeness": "likeness",
-}
-KIND = {
-    Kind.CASE: "case",
-    Kind.EVENT: "event",
-    Kind.ACTOR: "actor",
-    Kind.PLACE: "place",
-    Kind.STAY: "stay",
-    Kind.LINK: "link",
-    Kind.HYPOTHESIS: "explanation",
-    Kind.EVIDENCE: "evidence",
-    Kind.SOURCE: "source",
-}
+from desktop_app.casebook.terms import Certainty, Claimant, Kind
+from desktop_app.casebook.titles import title_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +102,11 @@ def _at(case: Case, kind: Kind, key: str) -> Target:
 
 def _certainty(certainty: Certainty) -> Chip:
     """What only the book says wears the book's mark."""
-    claimed = certainty == Certainty.CLAIMED
-    return Chip(tr("claimed by the book"), Claimant.AUTHOR) if claimed else Chip(tr(str(certainty)))
+    return Chip(wording.attested(certainty), Claimant.AUTHOR if certainty is Certainty.CLAIMED else None)
+
+
+def _ours() -> Chip:
+    return Chip(wording.claimant(Claimant.EDITOR), Claimant.EDITOR)
 
 
 def _counted(count: int, one: str, many: str) -> str:
@@ -144,7 +127,7 @@ def _links(case: Case, event: str) -> Section:
     for link in case.links:
         if event in (link.cause, link.effect):
             other, arrow = (link.effect, "→") if link.cause == event else (link.cause, "←")
-            text = f"{arrow} {tr(str(link.kind))} {case.event[other].title}"
+            text = f"{arrow} {wording.link(link.kind)} {case.event[other].title}"
             rows.append(Row(text, _at(case, Kind.LINK, link.key), link.claimed_by))
     return Section(tr("Causes and effects"), tuple(rows))
 
@@ -154,12 +137,12 @@ def _participant(case: Case, part: Participation) -> Row:
         case.actor[part.actor].name,
         _at(case, Kind.ACTOR, part.actor),
         actor=part.actor,
-        right=tr(PRESENCE[part.presence]),
+        right=wording.presence(part.presence),
     )
 
 
 def _case(case: Case) -> Card:
-    chips = [Chip(tr(PATTERN[case.pattern]))]
+    chips = [Chip(wording.pattern_explained(case.pattern))]
     if case.book_pages:
         chips.append(Chip(tr("book, pp. {}").format(case.book_pages.replace("-", "–")), Claimant.AUTHOR))
     rows = tuple(
@@ -167,14 +150,14 @@ def _case(case: Case) -> Card:
         for event in case.coincident
     )
     return Card(
-        tr("Case"),
+        wording.kind(Kind.CASE),
         case.short_title,
         case.years,
         tuple(chips),
         sections=(
             Section(tr("What coincided"), rows),
             Section(
-                tr("Explanations"),
+                tr("Hypotheses"),
                 tuple(Row(each.short, _at(case, Kind.HYPOTHESIS, each.key)) for each in case.hypotheses),
             ),
             Section(
@@ -196,7 +179,7 @@ def _event(case: Case, key: str) -> Card:
     place = f" · {case.place[event.place].name}" if event.place else ""
     where = (Row(case.place[event.place].name, _at(case, Kind.PLACE, event.place)),) if event.place else ()
     return Card(
-        tr("Event"),
+        wording.kind(Kind.EVENT),
         event.title,
         said(event.when) + place,
         tuple(chips),
@@ -219,7 +202,7 @@ def _actor(case: Case, key: str, elsewhere: Elsewhere) -> Card:
         if stay.actor == key
     )
     events = tuple(
-        Row(event.title, _at(case, Kind.EVENT, event.key), right=tr(PRESENCE[part.presence]))
+        Row(event.title, _at(case, Kind.EVENT, event.key), right=wording.presence(part.presence))
         for event in case.events
         for part in event.participants
         if part.actor == key
@@ -231,7 +214,7 @@ def _actor(case: Case, key: str, elsewhere: Elsewhere) -> Card:
     )
     life = said(actor.life) if actor.life else ""
     return Card(
-        tr(str(actor.kind)),
+        wording.actor(actor.kind),
         actor.name,
         " · ".join(part for part in (actor.native_name, life) if part),
         (Chip(actor.side),),
@@ -267,7 +250,7 @@ def _place(case: Case, key: str, elsewhere: Elsewhere) -> Card:
     if place.transit:
         chips.append(Chip(tr("a journey, not a place to stay")))
     return Card(
-        tr("Place"),
+        wording.kind(Kind.PLACE),
         place.name,
         f"{abs(place.lat):.2f}° {north}, {abs(place.lon):.2f}° {east}",
         tuple(chips),
@@ -293,7 +276,7 @@ def _stay(case: Case, key: str) -> Card:
         and other.when.outer[1] > first
     )
     return Card(
-        tr("Journey") if place.transit else tr("Stay"),
+        tr("journey") if place.transit else wording.kind(Kind.STAY),
         f"{actor.name}: {place.name}",
         said(stay.when),
         (_certainty(stay.certainty), Chip(_counted(len(stay.citations), "1 source", "{} sources"))),
@@ -316,12 +299,12 @@ def _link(case: Case, key: str) -> Card:
     link = case.link[key]
     cause, effect = case.event[link.cause], case.event[link.effect]
     return Card(
-        tr("Link"),
-        f"{cause.title} → {tr(str(link.kind))} → {effect.title}",
+        wording.kind(Kind.LINK),
+        f"{cause.title} → {wording.link(link.kind)} → {effect.title}",
         "",
         (
-            Chip(tr(CLAIMANT[link.claimed_by]), link.claimed_by),
-            Chip(tr(str(link.strength))),
+            Chip(wording.claimant(link.claimed_by), link.claimed_by),
+            Chip(wording.strength(link.strength)),
             _certainty(link.certainty),
         ),
         "",
@@ -343,7 +326,7 @@ def _link(case: Case, key: str) -> Card:
 def _hypothesis(case: Case, key: str) -> Card:
     hypothesis = case.hypothesis[key]
     favours = tuple(
-        Row(item.short, _at(case, Kind.EVIDENCE, item.key), right=tr(item.test.replace("-", " ")))
+        Row(item.short, _at(case, Kind.EVIDENCE, item.key), right=wording.test(item.test))
         for item in case.evidence
         if item.favours == key
     )
@@ -351,10 +334,10 @@ def _hypothesis(case: Case, key: str) -> Card:
         Row(each.short, _at(case, Kind.EVIDENCE, each.key)) for each in case.evidence if key in each.against
     )
     return Card(
-        tr("Explanation"),
+        wording.kind(Kind.HYPOTHESIS),
         hypothesis.short,
-        tr(hypothesis.kind.replace("-", " ")),
-        (Chip(tr("our reading"), Claimant.EDITOR),),
+        wording.hypothesis(hypothesis.kind),
+        (_ours(),),
         hypothesis.statement,
         (Section(tr("Evidence for it"), favours), Section(tr("Evidence against it"), against)),
     )
@@ -363,10 +346,10 @@ def _hypothesis(case: Case, key: str) -> Card:
 def _evidence(case: Case, key: str) -> Card:
     item = case.item[key]
     return Card(
-        tr("Evidence"),
+        wording.kind(Kind.EVIDENCE),
         item.short,
         tr("speaks for “{}”").format(case.hypothesis[item.favours].short),
-        (Chip(tr(item.test.replace("-", " "))), Chip(tr("our reading"), Claimant.EDITOR)),
+        (Chip(wording.test(item.test)), _ours()),
         item.statement,
         (
             Section(tr("Why"), text=item.reason),
@@ -398,7 +381,7 @@ def _source(case: Case, key: str) -> Card:
     url = str(source.csl.get("URL") or "")
     seen = Chip(tr("consulted")) if source.seen else Chip(tr("named by another source, not consulted"))
     return Card(
-        tr("Source"),
+        wording.kind(Kind.SOURCE),
         source.title,
         "",
         (seen, Chip(tr(str(source.csl["type"]).replace("-", " ")))),
@@ -416,8 +399,3 @@ Cites = TypeVar("Cites", Event, Stay, Link, Evidence)
 
 def _citing(parts: Iterable[Cites], source: str) -> list[Cites]:
     return [part for part in parts if any(c.source == source for c in part.citations)]
-
-
-def _stay_title(case: Case, key: str) -> str:
-    stay = case.stay[key]
-    return f"{case.actor[stay.actor].short}: {case.place[stay.place].name}"

@@ -3,11 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop_app.casebook import wording
 from desktop_app.casebook.case import Case, Link, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.said import said
-from desktop_app.casebook.terms import Certainty, Claimant, Kind
-from desktop_app.casebook.titles import CLAIMANT
+from desktop_app.casebook.terms import Claimant, Kind
 from desktop_app.charts.colours import LIGHT, Theme
 from desktop_app.views.grid import Grid, forward
 from desktop_app.views.marks import square
@@ -22,8 +22,7 @@ def _by_cause(case: Case, link: Link) -> tuple[float, ...]:
 
 def _standing(_: Case, link: Link) -> str:
     """Strength and certainty; what only the book says is said so in words."""
-    claimed = link.certainty == Certainty.CLAIMED
-    return f"{tr(str(link.strength))}, {tr('by the book alone') if claimed else tr(str(link.certainty))}"
+    return f"{wording.strength(link.strength)}, {wording.attested(link.certainty)}"
 
 
 def _without(_: Case, link: Link) -> str:
@@ -39,7 +38,7 @@ LINKS = (
         order=_by_cause,
         bold=lambda *_: True,
     ),
-    Column("Kind", 92, lambda _, link: f"→ {tr(str(link.kind))}"),
+    Column("Kind", 92, lambda _, link: f"→ {wording.link(link.kind)}"),
     Column(
         "Effect",
         168,
@@ -51,7 +50,7 @@ LINKS = (
     Column(
         "Claimed by",
         118,
-        lambda _, link: tr(CLAIMANT[link.claimed_by]),
+        lambda _, link: wording.claimant(link.claimed_by),
         below=_standing,
         mark=lambda _, link: str(link.claimed_by),
     ),
@@ -97,8 +96,8 @@ class CausesPage(QWidget):
         self.theme = theme
         for claimant, chip in self.chips.items():
             count = sum(link.claimed_by == claimant for link in case.links)
-            chip.setText(f" {tr(CLAIMANT[claimant])}  {count}")
-            chip.setAccessibleName(tr("Links claimed by {}: {}").format(tr(CLAIMANT[claimant]), count))
+            chip.setText(f" {wording.claimant(claimant)}  {count}")
+            chip.setAccessibleName(tr("Links claimed by {}: {}").format(wording.claimant(claimant), count))
             chip.setVisible(count > 0)
         self.grid.show_parts(case, case.links, theme, noted)
         self._sift()

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from desktop_app.casebook import wording
 from desktop_app.casebook.case import Case, Evidence, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Kind
@@ -35,7 +36,7 @@ HYPOTHESES = (
         "Explanation",
         170,
         lambda _, hypothesis: hypothesis.short,
-        below=lambda _, hypothesis: tr(hypothesis.kind.replace("-", " ")),
+        below=lambda _, hypothesis: wording.hypothesis(hypothesis.kind),
         order=lambda case, hypothesis: case.hypotheses.index(hypothesis),
         bold=lambda *_: True,
     ),
@@ -52,7 +53,7 @@ EVIDENCE = (
         "Evidence",
         170,
         lambda _, item: item.short,
-        below=lambda _, item: tr(item.test.replace("-", " ")),
+        below=lambda _, item: wording.test(item.test),
         order=lambda case, item: case.evidence.index(item),
         bold=lambda *_: True,
     ),

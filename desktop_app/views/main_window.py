@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.casebook import wording
 from desktop_app.casebook.case import Case, Head, Target, Verdict
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Claimant, Kind
-from desktop_app.casebook.titles import CLAIMANT, title_of
+from desktop_app.casebook.titles import title_of
 from desktop_app.casebook.trouble import Trouble
 from desktop_app.charts.colours import Theme
 from desktop_app.library.library import Library
@@ -168,12 +169,12 @@ class MainWindow(QMainWindow):
         row.setSpacing(px(6))
         row.addWidget(self.saved)
         self._legend: list[tuple[Claimant, Dot]] = []
-        for claimant, words in CLAIMANT.items():
+        for claimant in Claimant:
             row.addSpacing(px(14))
             square = Dot(self.theme.claimants[claimant], px(9), square=True)
             self._legend.append((claimant, square))
             row.addWidget(square)
-            name = QLabel(tr(words))
+            name = QLabel(wording.claimant(claimant))
             name.setFont(interface(11.5))
             row.addWidget(name)
         for text in (self.saved, self.counts):

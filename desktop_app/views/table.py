@@ -19,16 +19,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.casebook import wording
 from desktop_app.casebook.case import Case, Event, Link, Place, Stay, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.said import said
 from desktop_app.casebook.terms import Certainty, Kind, Strength
-from desktop_app.casebook.titles import CLAIMANT
 from desktop_app.casebook.typed import Understood, understand
 from desktop_app.casebook.when import When, parse
 from desktop_app.charts.colours import Theme
 from desktop_app.views import menu_of_choices
-from desktop_app.views.card import PRESENCE
 from desktop_app.views.grid import Grid, citations, forward
 from desktop_app.views.parts import label
 from desktop_app.views.rows import COINCIDED, Column
@@ -51,7 +50,7 @@ def _time_of(part: Event | Stay) -> tuple[float, ...]:
 
 
 def _certainty(_: Case, part: Event | Stay | Link) -> str:
-    return tr(str(part.certainty))
+    return wording.certainty(part.certainty)
 
 
 def _by_certainty(_: Case, part: Event | Stay | Link) -> int:
@@ -72,7 +71,7 @@ def _who(case: Case, event: Event) -> str:
 
 
 def _who_in_full(case: Case, event: Event) -> str:
-    parts = (f"{case.actor[part.actor].name} ({tr(PRESENCE[part.presence])})" for part in event.participants)
+    parts = (f"{case.actor[part.actor].name} ({wording.presence(part.presence)})" for part in event.participants)
     return "; ".join(parts)
 
 
@@ -125,13 +124,15 @@ STAYS = (
 )
 LINKS = (
     Column("Cause", 234, lambda c, link: _cause(c, link).title, order=lambda c, link: _time_of(_cause(c, link))),
-    Column("Kind", 88, lambda _, link: tr(str(link.kind))),
+    Column("Kind", 88, lambda _, link: wording.link(link.kind)),
     Column("Effect", 216, lambda c, link: _effect(c, link).title, order=lambda c, link: _time_of(_effect(c, link))),
-    Column("Claimed by", 114, lambda _, link: tr(CLAIMANT[link.claimed_by]), mark=lambda _, link: str(link.claimed_by)),
+    Column(
+        "Claimed by", 114, lambda _, link: wording.claimant(link.claimed_by), mark=lambda _, link: str(link.claimed_by)
+    ),
     Column(
         "Strength",
         86,
-        lambda _, link: tr(str(link.strength)),
+        lambda _, link: wording.strength(link.strength),
         order=lambda _, link: list(Strength).index(link.strength),
     ),
     CERTAINTY,
@@ -369,7 +370,7 @@ class TablePage(QWidget):
         self._sift()
 
     def _show_certainty(self) -> None:
-        choices = [(str(each), tr(str(each))) for each in Certainty]
+        choices = [(str(each), wording.certainty(each)) for each in Certainty]
         menu_of_choices.fill(self.certainty, choices, self._certainties, self._choose)
         self._choose(self._certainties)
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QLinearGradient, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractSlider, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop_app.casebook import wording
 from desktop_app.casebook.case import Verdict
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Claimant, Sureness
@@ -18,7 +19,7 @@ from desktop_app.views.parts import button, clear, heading, label
 from desktop_app.views.stamp import stamp
 from desktop_app.views.theme import interface, px, role
 
-SURENESS = {Sureness.GUESS: "a guess", Sureness.FAIRLY_SURE: "fairly sure", Sureness.CERTAIN: "certain"}
+SURENESS = tuple(Sureness)
 SITTING_SECONDS = 300  # a pause that ends one sitting: the next change is a verdict of its own
 
 
@@ -150,8 +151,8 @@ class VerdictPanel(QWidget):
         row = QHBoxLayout(self._sure_row)
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(0)
-        for i, words in enumerate(SURENESS.values()):
-            segment = button(tr(words), "", "segment", checkable=True)
+        for i, words in enumerate(map(wording.sureness, SURENESS)):
+            segment = button(words, "", "segment", checkable=True)
             segment.setFont(interface(11.5))
             self.sureness.addButton(segment, i)
             row.addWidget(segment, 1)
@@ -208,7 +209,7 @@ class VerdictPanel(QWidget):
         if not self._timer.isActive():
             self.scale.show_value(standing.value if standing else None)
             sure = standing.sureness if standing else Sureness.FAIRLY_SURE
-            self.sureness.button(list(SURENESS).index(sure)).setChecked(True)
+            self.sureness.button(SURENESS.index(sure)).setChecked(True)
             reason = standing.reason if standing else ""
             if self.why.toPlainText() != reason:
                 self.why.blockSignals(True)
@@ -238,7 +239,7 @@ class VerdictPanel(QWidget):
         self._timer.stop()
         if self._library is None or not self.scale.judged:
             return True
-        sure = list(SURENESS)[self.sureness.checkedId()]
+        sure = SURENESS[self.sureness.checkedId()]
         now = (self.scale.value(), sure, self.why.toPlainText())
         standing = self._standing()
         if standing and (standing.value, standing.sureness, standing.reason) == now:
@@ -278,11 +279,6 @@ class VerdictPanel(QWidget):
             return
         self._earlier.addWidget(heading(tr("Earlier verdicts")))
         for verdict in earlier:
-            said = (
-                tr("withdrawn")
-                if verdict.value is None
-                else tr("{} of 100, {}").format(verdict.value, tr(SURENESS[verdict.sureness]))
-            )
-            line = label(f"{stamp(verdict.created)} · {said}", interface(11.5), "quiet")
+            line = label(f"{stamp(verdict.created)} · {wording.verdict(verdict)}", interface(11.5), "quiet")
             line.setToolTip(verdict.reason)
             self._earlier.addWidget(line)
