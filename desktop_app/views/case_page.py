@@ -12,6 +12,7 @@ from desktop_app.casebook.case import Case, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Kind
 from desktop_app.charts.colours import Theme
+from desktop_app.library.library import Library
 from desktop_app.views.parts import label, rule
 from desktop_app.views.story import Story
 from desktop_app.views.theme import interface, px, reading, role
@@ -22,7 +23,11 @@ Noted = frozenset[tuple[Kind, str]]
 
 
 class Page(Protocol):
-    """What a page beside the story offers; its module is imported when the reader first opens it."""
+    """What a page beside the story offers; its module is imported when the reader first opens it.
+
+    A page that writes or reads what is the reader's has `use(library)`; one that puts a panel of its own in the place
+    of the inspector has `side_for(target)`.
+    """
 
     def show_case(self, case: Case, theme: Theme, noted: Noted) -> None: ...
     def mark(self, target: Target | None) -> None: ...
@@ -31,14 +36,16 @@ class Page(Protocol):
 class CasePage(QWidget):
     """Heading, question, tabs and the page shown.
 
-    Signals: picked(Target), case_chosen(chapter), page_changed(str), said(str), note_wanted(Target).
+    Signals: picked(Target), case_chosen(chapter), page_changed(str), said(str), note_wanted(Target),
+    failed(exception).
     """
 
     picked, case_chosen, page_changed = Signal(object), Signal(int), Signal(str)
-    said, note_wanted = Signal(str), Signal(object)
+    said, note_wanted, failed = Signal(str), Signal(object), Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, library: Library) -> None:
         super().__init__()
+        self._library = library
         role(self, "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title = label("", reading(20, QFont.Weight.DemiBold), selectable=True)
@@ -111,6 +118,11 @@ class CasePage(QWidget):
         if page is not None and page is not self.story:
             page.mark(target)  # type: ignore[attr-defined]
 
+    def side_for(self, target: Target | None) -> QWidget | None:
+        """What the page that is open puts in the place of the inspector; None: nothing."""
+        lead: Callable[[Target | None], QWidget | None] | None = getattr(self._pages.get(self.page), "side_for", None)
+        return lead(target) if lead else None
+
     def opened(self, name: str) -> QWidget:
         """The page, made if it was not: for those who drive the window."""
         self.open(name)
@@ -128,9 +140,11 @@ class CasePage(QWidget):
         module = import_module(f"desktop_app.views.{name}")  # late: the window is readable before these load
         made: Callable[[], QWidget] = getattr(module, f"{TITLES[name]}Page")
         page = made()
-        for signal, forward in (("picked", self.picked), ("said", self.said), ("note_wanted", self.note_wanted)):
+        for signal in ("picked", "said", "note_wanted", "failed"):
             if hasattr(page, signal):
-                getattr(page, signal).connect(forward)
+                getattr(page, signal).connect(getattr(self, signal))
+        if hasattr(page, "use"):
+            page.use(self._library)
         if name in self._states and hasattr(page, "restore"):
             page.restore(self._states[name])
         self._pages[name] = page

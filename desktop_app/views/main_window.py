@@ -101,12 +101,13 @@ class MainWindow(QMainWindow):
         self.setMenuWidget(top)
         self.cases = CaseList(self.library.names)
         self.cases.chosen.connect(self.open_case)
-        self.page = CasePage()
+        self.page = CasePage(self.library)
         self.page.picked.connect(self.pick)
         self.page.case_chosen.connect(self._open_chapter)
         self.page.said.connect(self.say)
         self.page.note_wanted.connect(self._note_on)
-        self.page.page_changed.connect(lambda _: self.proximity.fold(self._folds[self._page_kind]))
+        self.page.failed.connect(self.fail)
+        self.page.page_changed.connect(self._page_opened)
         self.proximity = ProximityPanel()
         self.proximity.picked.connect(self.pick)
         self.proximity.moment_changed.connect(lambda jd: self.selection.focus(moment=jd))
@@ -364,12 +365,18 @@ class MainWindow(QMainWindow):
         if self._settled:
             self._fill_side(case, target)
 
+    def _page_opened(self) -> None:
+        """Make room for the page, and let it lead the side."""
+        self.proximity.fold(self._folds[self._page_kind])
+        self.side.lead(self.page.side_for(self.selection.now.target))
+
     def _fill_side(self, case: Case, target: Target) -> None:
         from desktop_app.views.card import Elsewhere, card  # late: 4 ms
 
         elsewhere = Elsewhere(self.library.actor_cases, self.library.place_cases)
         if shown := card(case, target, elsewhere):
             self.side.inspector.show_card(shown, case, self.theme)
+        self.side.lead(self.page.side_for(target))
         self._show_notes()
 
     def _show_notes(self) -> None:

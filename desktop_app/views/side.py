@@ -26,7 +26,21 @@ class Side(QScrollArea):
         for widget in (self.inspector, rule(), self.notes, rule(), self.verdict):
             column.addWidget(widget)
         column.addStretch(1)
+        self._column = column
+        self._lead: QWidget | None = None
         self.setWidget(inside)
+
+    def lead(self, panel: QWidget | None) -> None:
+        """Put a page's own panel in the place of the inspector; None: the inspector again."""
+        if self._lead is not panel:
+            if self._lead is not None:
+                self._column.removeWidget(self._lead)
+                self._lead.hide()
+            self._lead = panel
+            if panel is not None:
+                self._column.insertWidget(0, panel)
+                panel.show()
+        self.inspector.setVisible(panel is None)
 
     def flush(self) -> bool:
         """Keep what is being typed; False if it could not be kept."""
