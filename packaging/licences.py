@@ -18,9 +18,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = ROOT / "packaging" / "licences"
 COMMON = Path("/usr/share/common-licenses")
-# Wheels without the text of their licence.
+# Texts that wheels leave out: of their licence, or of what they hold of others.
 QT = ("LGPL-3.0.txt", "GPL-3.0.txt", "Qt-third-party.txt")
-WITHOUT_TEXT = {"pyside6-essentials": QT, "shiboken6": QT[:2]}
+LEFT_OUT = {"pyside6-essentials": QT, "shiboken6": QT[:2], "typst": ("Typst-fonts.txt",)}
 NAMES = re.compile(r"(licen[cs]e|copying|notice|authors)[^/]*(/|$)", re.IGNORECASE)
 RULE = "=" * 100
 
@@ -84,12 +84,17 @@ def whole(inside: Iterable[Part], *, in_debian: bool = False) -> str:
             lines += ["", RULE, f"{part.name}: {name}", RULE, ""]
             if before := seen.get(text):
                 lines.append(f"The same as the text of {before}.")
-            elif in_debian and (COMMON / name.removesuffix(".0.txt")).is_file() and part.name != "the program":
-                lines.append(f"On Debian systems this text is in {COMMON / name.removesuffix('.0.txt')}.")
+            elif in_debian and part.name != "the program" and (common := _common(name)):
+                lines.append(f"On Debian systems this text is in {common}.")
             else:
                 lines.append(text.strip("\n"))
             seen.setdefault(text, part.name)
     return "\n".join(lines) + "\n"
+
+
+def _common(name: str) -> Path | None:
+    places = (COMMON / name.removesuffix(end) for end in (".txt", ".0.txt"))
+    return next((place for place in places if place.is_file()), None)
 
 
 def _owners() -> dict[str, str]:
@@ -110,7 +115,7 @@ def _of(installed: Distribution) -> Part:
         for file in installed.files or ()
         if ".dist-info/" in str(file) and NAMES.search(str(file).partition(".dist-info/")[2])
     }
-    texts |= {name: (TEXTS / name).read_text(encoding="utf-8") for name in WITHOUT_TEXT.get(_plain(installed.name), ())}
+    texts |= {name: (TEXTS / name).read_text(encoding="utf-8") for name in LEFT_OUT.get(_plain(installed.name), ())}
     texts |= _crates(installed)
     return Part(f"{installed.name} {installed.version}", " / ".join(named).partition("\n")[0] or "see its text", texts)
 
@@ -120,19 +125,41 @@ def _plain(name: str) -> str:
 
 
 def _crates(installed: Distribution) -> dict[str, str]:
-    """What was compiled into a wheel, by its own list (CycloneDX)."""
+    """What was compiled into a wheel, by its own list (CycloneDX): whose it is, and the licence it is taken under."""
     lists = [file for file in installed.files or () if str(file).endswith(".cyclonedx.json")]
-    found = {}
+    found: dict[str, str] = {}
     for file in lists:
-        components = json.loads(file.read_text(encoding="utf-8")).get("components", [])
-        lines = []
-        for component in components:
-            licences = [one.get("expression") or one["license"].get("id", "?") for one in component.get("licenses", [])]
-            if not licences:
-                raise Unlicensed(f"{component['name']} in {installed.name} names no licence.")
-            lines.append(f"{component['name']} {component.get('version', '')}: {' AND '.join(licences)}")
-        found[f"compiled in ({file.name})"] = "\n".join(lines)
+        under: dict[str, list[str]] = {}
+        for component in json.loads(file.read_text(encoding="utf-8")).get("components", []):
+            name = f"{component['name']} {component.get('version', '')}"
+            offered = [one.get("expression") or one["license"].get("id", "?") for one in component.get("licenses", [])]
+            whose = f"{name} in {installed.name}"
+            for licence in dict.fromkeys(one for each in offered or [""] for one in chosen(each, whose)):
+                under.setdefault(licence, []).append(f"  {name}, copyright {component.get('author', 'its authors')}")
+        for licence, names in sorted(under.items()):
+            found[f"compiled in, under {licence} ({file.name})"] = "\n".join(names)
+            for text in licence.split(" WITH "):
+                found[f"{text}.txt"] = (TEXTS / "texts" / f"{text}.txt").read_text(encoding="utf-8")
     return found
+
+
+# Of several licences offered, the one to take: whose texts are in packaging/licences/texts.
+TAKEN = (
+    *("Apache-2.0", "MIT", "BSD-2-Clause", "BSD-3-Clause", "ISC", "Zlib", "0BSD", "Unlicense", "CC0-1.0", "MPL-2.0"),
+    *("Unicode-3.0", "Apache-2.0 WITH LLVM-exception"),
+)
+
+
+def chosen(expression: str, whose: str) -> tuple[str, ...]:
+    """The licences to keep, of an SPDX expression: of all that are offered with OR one.  Raises Unlicensed."""
+    taken = []
+    for part in re.split(r"\s+AND\s+(?![^()]*\))", expression):
+        offered = re.split(r"\s+OR\s+|/", part.replace("(", "").replace(")", ""))
+        licence = next((licence for licence in TAKEN if licence in offered), None)
+        if licence is None:
+            raise Unlicensed(f"{whose} is under {expression or 'no licence'}, whose text we do not have.")
+        taken.append(licence)
+    return tuple(dict.fromkeys(taken))
 
 
 def _program() -> Part:

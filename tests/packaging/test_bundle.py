@@ -188,6 +188,28 @@ def test_every_licence_text_is_found() -> None:
         assert any(part.name.startswith(name) for part in parts), name
     for words in ("GNU LESSER GENERAL PUBLIC LICENSE", "SIL OPEN FONT LICENSE", "PYTHON SOFTWARE FOUNDATION LICENSE"):
         assert words.lower() in text.lower()
+    for words in ("tiny-skia 0", "Apache License", "Unicode, Inc.", "Mozilla Public License", "Bitstream Vera"):
+        assert words in text  # what is compiled into typst
+
+
+@pytest.mark.parametrize(
+    ("expression", "licences"),
+    [
+        ("MIT OR Apache-2.0", ("Apache-2.0",)),
+        ("(MIT OR Apache-2.0) AND Unicode-3.0", ("Apache-2.0", "Unicode-3.0")),
+        ("Apache-2.0 WITH LLVM-exception", ("Apache-2.0 WITH LLVM-exception",)),
+        ("Zlib", ("Zlib",)),
+    ],
+)
+def test_of_licences_offered_one_is_taken(expression: str, licences: tuple[str, ...]) -> None:
+    assert module("licences").chosen(expression, "a crate") == licences
+
+
+@pytest.mark.parametrize("expression", ["", "AGPL-3.0", "MIT AND AGPL-3.0"])
+def test_a_licence_whose_text_is_missing_ends_the_build(expression: str) -> None:
+    licences = module("licences")
+    with pytest.raises(licences.Unlicensed, match="a crate"):
+        licences.chosen(expression, "a crate")
 
 
 def test_what_comes_from_nowhere_ends_the_build(tmp_path: Path) -> None:
