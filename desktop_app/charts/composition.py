@@ -7,7 +7,7 @@ from desktop_app.casebook.terms import Certainty
 from desktop_app.charts.cast import default_actors
 from desktop_app.charts.drawing import Type
 from desktop_app.charts.picture import Look, Picture
-from desktop_app.charts.scene import BANDS, Scene, scene
+from desktop_app.charts.scene import BANDS, MOST_BANDS, Scene, scene
 from desktop_app.charts.storyline_picture import edges, field_height, picture
 from desktop_app.charts.time_scale import Span, TimeScale, time_scale
 from desktop_app.charts.tracks import gutter, least_height
@@ -45,28 +45,43 @@ class Composition:
 
 
 def composed(
-    choice: Choice, type_: Type, size: tuple[float, float], *, legend: bool, span: Span | None = None
+    choice: Choice,
+    type_: Type,
+    size: tuple[float, float],
+    *,
+    legend: bool,
+    live: bool = True,
+    span: Span | None = None,
 ) -> Composition:
-    """Ten bands at first view, fewer where the height asks for it; span: JD in view instead of the case's windows."""
+    """Ten to fourteen bands at first view, fewer where the height asks for it.
+
+    live: on a screen; on paper the places of each band are told below.  span: JD in view instead of the case's windows.
+    """
     closed = replace(choice, opened=frozenset())  # an opened band adds to the height and does not merge others
-    bands, made = _fitting(closed, type_, size, legend=legend)
+    most, made = _fitting(closed, type_, size, legend=legend, live=live)
     if choice.opened:
-        made = _with_bands(choice, type_, size, bands)
+        made = _with_bands(choice, type_, size, most)
     return made.at(made.scale.shown(*span)) if span else made
 
 
-def _fitting(choice: Choice, type_: Type, size: tuple[float, float], *, legend: bool) -> tuple[int, Composition]:
-    """How many bands the height has room for, and the scene with them."""
-    for bands in range(BANDS, _FEWEST_BANDS, -1):
-        made = _with_bands(choice, type_, size, bands)
-        room = field_height(made.scene, made.scale, type_, size, told=legend)
+def _fitting(
+    choice: Choice, type_: Type, size: tuple[float, float], *, legend: bool, live: bool
+) -> tuple[int, Composition]:
+    """How many bands at most the height has room for, and the scene with them."""
+    made = _with_bands(choice, type_, size, MOST_BANDS)
+    most = sum(1 for band in made.scene.bands if band.home)
+    while True:
+        room = field_height(made.scene, made.scale, type_, size, legend=legend, live=live)
         if least_height(made.scene, made.scale, type_, made.scale.left - 26 * type_.unit) <= room:
-            return bands, made
-    return _FEWEST_BANDS, _with_bands(choice, type_, size, _FEWEST_BANDS)
+            return most, made
+        if most <= _FEWEST_BANDS:
+            return most, made
+        most -= 1
+        made = _with_bands(choice, type_, size, most)
 
 
-def _with_bands(choice: Choice, type_: Type, size: tuple[float, float], limit: int) -> Composition:
+def _with_bands(choice: Choice, type_: Type, size: tuple[float, float], most: int) -> Composition:
     bare = time_scale(choice.case, 0, size[0])
-    made = scene(choice.case, choice.actors, choice.certainties, bare.windows, choice.opened, limit)
+    made = scene(choice.case, choice.actors, choice.certainties, bare.windows, choice.opened, min(BANDS, most), most)
     left, right = edges(size[0], gutter(made, type_, size[0]), type_)
     return Composition(made, time_scale(choice.case, left, right), size)

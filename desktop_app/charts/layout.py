@@ -13,11 +13,14 @@ until nothing helps.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise, permutations
+from math import inf
 
 from desktop_app.casebook.where import great_circle_km
 
 CROSSING_PER_BAND_PASSED = 0.2
 KM_PER_CROSSING = 4000.0
+SPAN_KM = 500.0  # that a band reaches over, if there are not too many
+PARTED_KM = 2000.0
 _EXACT = 6  # bands: 720 orders, half of them mirrored
 Span = tuple[float, float]
 Position = tuple[float, float]  # latitude, longitude
@@ -51,30 +54,44 @@ class Web:
     flights: tuple[Flight, ...]
 
 
-def merged(places: Mapping[str, Position], apart: Collection[str], limit: int) -> tuple[tuple[str, ...], ...]:
-    """Places in at most `limit` groups, nearest joined first, by the two that lie farthest apart in a group.
+def merged(
+    places: Mapping[str, Position],
+    apart: Collection[str],
+    limit: int,
+    *,
+    most: int | None = None,
+    parted: Collection[frozenset[str]] = (),
+) -> tuple[tuple[str, ...], ...]:
+    """Places in groups, nearest joined first, by the two that lie farthest apart in a group.
 
-    Places `apart` never share a group, and take in a neighbour only where nothing else is left to join.
+    Places of a group lie within 500 km of one another, and two that are `parted` never share one.  Only where there
+    would be more than `most` (None: `limit`) groups, some reach farther, and `parted` places count as 2,000 km farther
+    apart than they are.  Two places `apart` never share a group, and take in a neighbour only where nothing else is
+    left to join.
     """
-    groups: list[list[str]] = [[key] for key in places]
-    own = set(apart)
+    own, fewest = set(apart), limit if most is None else most
+    groups = [(key,) for key in places]
+    km = {
+        frozenset(pair): inf if own.issuperset(pair) else great_circle_km(*map(places.__getitem__, pair))
+        for pair in combinations(places, 2)
+    }
+    for pair in parted:
+        if pair in km:
+            km[pair] += PARTED_KM
 
-    def distance(a: list[str], b: list[str]) -> tuple[bool, float]:
-        far = max(great_circle_km(places[one], places[other]) for one in a for other in b)
-        return any(key in own for key in (*a, *b)), far
+    def reach(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[bool, float]:
+        return not own.isdisjoint(a + b), max(km[frozenset((one, other))] for one in a for other in b)
 
     while len(groups) > limit:
-        pairs = [
-            (a, b)
-            for a, b in combinations(groups, 2)
-            if not (any(key in own for key in a) and any(key in own for key in b))
-        ]
-        if not pairs:
+        found = {pair: reach(*pair) for pair in combinations(groups, 2)}
+        near = [pair for pair in found if found[pair][1] <= SPAN_KM]
+        beyond = [pair for pair in found if found[pair][1] < inf] if len(groups) > fewest else []
+        if not (near or beyond):
             break
-        a, b = min(pairs, key=lambda pair: distance(*pair))
-        a.extend(b)
+        a, b = min(near or beyond, key=found.__getitem__)
+        groups[groups.index(a)] = a + b
         groups.remove(b)
-    return tuple(tuple(group) for group in groups)
+    return tuple(groups)
 
 
 class _Measure:

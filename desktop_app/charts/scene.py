@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from math import isfinite
 
 from desktop_app.analysis.whereabouts import Itinerary, Journey, Sojourn, itineraries
@@ -10,9 +11,11 @@ from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Certainty
 from desktop_app.casebook.where import great_circle_km
 from desktop_app.charts.layout import Flight, Position, Run, Web, lanes, merged, order_of_lines, ordered
+from desktop_app.charts.partings import Parting, partings
 
 _REGION_KM = 150.0  # a place less exact than this is a region
-BANDS = 10  # at first view
+_APART_KM = 50.0  # two actors at one time in places that lie farther apart never share a band
+BANDS, MOST_BANDS = 10, 14  # at first view; more than ten where a band would reach too far
 _LONGEST_START = 40.0  # days: an event whose beginning is known no better is marked in its middle
 Span = tuple[float, float]
 
@@ -28,6 +31,7 @@ class Band:
     home: bool  # something in it is in the first view
     lanes: Mapping[str, int]  # actor to lane, 0 at the top
     events: tuple[Event, ...]
+    partings: tuple[Parting, ...] = ()  # between lines that are not at one place
 
     @property
     def is_merged(self) -> bool:
@@ -60,6 +64,7 @@ def scene(
     spans: Collection[Span],
     opened: Collection[str] = (),
     limit: int = BANDS,
+    most: int = MOST_BANDS,
 ) -> Scene:
     """Lay out who is shown.  spans: what the first view shows, in JD; opened: places whose band was opened."""
     keys = tuple(actor.key for actor in case.actors if actor.key in set(actors))
@@ -79,8 +84,9 @@ def scene(
         if any(start <= moment_of(event) <= end for event in happened.get(key, ()) for start, end in spans)
         or any(one.place == key and _in_view(one.outer, spans) for one in sojourns)
     }
-    groups = _groups(case, [key for key in used if key in near], limit)
-    groups += _groups(case, [key for key in used if key not in near], limit)
+    parted = _parted(case, sojourns)
+    groups = _groups(case, [key for key in used if key in near], parted, limit, most)
+    groups += _groups(case, [key for key in used if key not in near], parted, limit, limit)
     split = [
         (part, group)
         for group in groups
@@ -100,8 +106,9 @@ def scene(
             short=_name(case, places, seen, happened, 1),
             group=split[at][1],
             home=bool(set(places) & near),
-            lanes=lanes(lines, _spans_in(places, routes, 0.004 * days)),
+            lanes=(own := lanes(lines, _spans_in(places, routes, 0.004 * days))),
             events=tuple(event for event in events if event.place in places),
+            partings=partings([one for one in sojourns if one.place in places], own, parted),
         )
         for at in order
     )
@@ -130,10 +137,27 @@ def _in_view(span: Span, spans: Collection[Span]) -> bool:
     return any(_meet(span, one) for one in spans)
 
 
-def _groups(case: Case, keys: list[str], limit: int) -> list[tuple[str, ...]]:
+def _groups(
+    case: Case, keys: list[str], parted: Collection[frozenset[str]], limit: int, most: int
+) -> list[tuple[str, ...]]:
     places = {key: (case.place[key].lat, case.place[key].lon) for key in keys}
     coincident = {case.event[key].place for key in case.coincident}
-    return list(merged(places, [key for key in keys if key in coincident], limit))
+    return list(merged(places, [key for key in keys if key in coincident], limit, most=most, parted=parted))
+
+
+def _parted(case: Case, sojourns: Sequence[Sojourn]) -> frozenset[frozenset[str]]:
+    """Pairs of places more than 50 km apart at which two actors may have been at one time: to be told apart."""
+    pairs = {
+        frozenset((one.place, other.place))
+        for one, other in combinations(sojourns, 2)
+        if one.actor != other.actor and one.place != other.place and _meet(one.outer, other.outer)
+    }
+    return frozenset(pair for pair in pairs if _apart(case, *pair))
+
+
+def _apart(case: Case, a: str, b: str) -> bool:
+    one, other = case.place[a], case.place[b]
+    return great_circle_km((one.lat, one.lon), (other.lat, other.lon)) > _APART_KM
 
 
 def _name(

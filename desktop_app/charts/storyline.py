@@ -70,7 +70,7 @@ class Storyline(TimeChart):
         """The chart as it stands, drawn anew at another size, with its legend."""
         if self._choice is None:
             raise ValueError("no case is shown")
-        made = composed(self._choice, self._type, (width, height), legend=True, span=self._kept_span())
+        made = composed(self._choice, self._type, (width, height), legend=True, live=False, span=self._kept_span())
         return made.picture(self._type, Look(theme, self._mark, legend=True, live=False))
 
     # Planning and drawing

@@ -11,6 +11,7 @@ from desktop_app.analysis.whereabouts import Journey
 from desktop_app.casebook.case import Event, Stay, Target
 from desktop_app.casebook.terms import Certainty, Claimant, Kind
 from desktop_app.charts.boxes import Box, of_line
+from desktop_app.charts.captions import captions, captions_height
 from desktop_app.charts.cast import line_colours
 from desktop_app.charts.drawing import (
     Clip,
@@ -60,15 +61,18 @@ def edges(width: float, gutter: float, type_: Type) -> tuple[float, float]:
     return gutter, max(width - _RIGHT * type_.unit, gutter + 60)
 
 
-def field_height(scene: Scene, scale: TimeScale, type_: Type, size: tuple[float, float], *, told: bool) -> float:
+def field_height(
+    scene: Scene, scale: TimeScale, type_: Type, size: tuple[float, float], *, legend: bool, live: bool
+) -> float:
     """Pixels left for the bands."""
-    box = _field(scene, scale, type_, size, told=told)
+    box = _field(scene, scale, type_, size, legend=legend, live=live)
     return box.bottom - box.top
 
 
-def _field(scene: Scene, scale: TimeScale, type_: Type, size: tuple[float, float], *, told: bool) -> Box:
+def _field(scene: Scene, scale: TimeScale, type_: Type, size: tuple[float, float], *, legend: bool, live: bool) -> Box:
     top = 8 * type_.unit + flags_height(scene, scale, type_)
-    foot = 24 * type_.unit + (legend_height(type_, size[0]) if told else 0)
+    foot = 24 * type_.unit + (legend_height(type_, size[0]) if legend else 0)
+    foot += 0 if live else captions_height(scene.case, scene.bands, type_, size[0])
     return Box(scale.left, top, scale.right, max(size[1] - foot, top + 30))
 
 
@@ -83,7 +87,7 @@ class _Drawing:
     def __init__(self, scene: Scene, scale: TimeScale, type_: Type, size: tuple[float, float], look: Look) -> None:
         self.scene, self.scale, self.type, self.size, self.look = scene, scale, type_, size, look
         self.case, self.theme, self.unit = scene.case, look.theme, type_.unit
-        self.field = _field(scene, scale, type_, size, told=look.legend)
+        self.field = _field(scene, scale, type_, size, legend=look.legend, live=look.live)
         name_width = self.field.left - 26 * self.unit
         self.tracks: Tracks = tracks(scene, scale, self.field, type_, name_width, look.scroll)
         self.flags = flags(scene, scale, type_)
@@ -113,13 +117,17 @@ class _Drawing:
             Rect(Box(0, 0, *self.size), self.theme.panel),
             Clip(clip, tuple(ground)),
             *self._break_strips(bottom),
-            Clip(clip, (*journeys, *strokes)),
+            Clip(clip, (*self._partings(), *journeys, *strokes)),
             Clip(clip, tuple(marks)),
             Clip(clip, tuple(texts)),
             *self._names(clip),
             *self._flags(),
             *self._axis(bottom),
         ]
+        foot = bottom + 24 * self.unit
+        if not self.look.live:
+            names = {" ".join(one.name): one.band for one in self.tracks.tracks if one.band.is_merged}
+            layers += captions(self.case, names, self.type, self.size[0], foot, self.theme.quiet)
         if self.look.legend:
             foot = self.size[1] - legend_height(self.type, self.size[0])
             layers += legend(self.theme, self.type, self.size[0], foot)
@@ -167,6 +175,16 @@ class _Drawing:
     def _tints(self) -> Iterator[Shape]:
         for flag in self.flags:
             yield from tint(flag, self.field.top, self.foot, self.theme, self._is_marked(Kind.EVENT, flag.event.key))
+
+    def _partings(self) -> Iterator[Shape]:
+        """Hairlines between those who share a band of several places and are not at one of them."""
+        stroke = Stroke(self.theme.quiet, 1.0, (1.5, 1.5), 0.9)
+        for track in self.tracks.tracks:
+            for one in track.band.partings:
+                y = (track.lanes[one.upper] + track.lanes[one.lower]) / 2
+                left, right = (self._clamped(jd) for jd in one.span)
+                least = max(0.0, 14 * self.unit - (right - left)) / 2
+                yield Line(left - least, y, right + least, y, stroke)
 
     def ground_at(self, x: float, y: float) -> str:
         """The colour behind a label: the band's, tinted by each spotlight that lies there."""

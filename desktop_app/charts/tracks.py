@@ -62,8 +62,10 @@ def gutter(scene: Scene, type_: Type, width: float) -> float:
     return min(max(widest, 40 * type_.unit), width / 6) + 1 + 26 * type_.unit
 
 
-def name_lines(band: Band, type_: Type, face: Face, width: float) -> tuple[str, ...]:
-    """A band's name in one line or two; its short form where that alone can be told in full."""
+def name_lines(band: Band, type_: Type, face: Face, width: float, *, tight: bool = False) -> tuple[str, ...]:
+    """A band's name in one line or two; its short form where that alone can be told in full, or where room is tight."""
+    if tight and type_.width(band.name, face) > width >= type_.width(band.short, face):
+        return (band.short,)
     lines = wrapped(type_, band.name, face, width)
     return wrapped(type_, band.short, face, width) if any("…" in line for line in lines) else lines
 
@@ -103,8 +105,8 @@ def _has_content(scene: Scene, band: Band, pieces: tuple[tuple[float, float], ..
 
 
 def least_height(scene: Scene, scale: TimeScale, type_: Type, width: float) -> float:
-    """Pixels that the bands need at the closest pitch."""
-    return _heights(scene, shown_bands(scene, scale), type_, width, PITCH_LEAST * type_.unit)[1]
+    """Pixels that the bands need at the closest pitch, with the shortest names."""
+    return _heights(scene, shown_bands(scene, scale), type_, width, PITCH_LEAST * type_.unit, tight=True)[1]
 
 
 def _rows(band: Band) -> float:
@@ -112,7 +114,7 @@ def _rows(band: Band) -> float:
 
 
 def _heights(
-    scene: Scene, shown: list[int], type_: Type, width: float, pitch: float
+    scene: Scene, shown: list[int], type_: Type, width: float, pitch: float, *, tight: bool
 ) -> tuple[list[tuple[float, tuple[str, ...]]], float, float]:
     """Height and name of each band, the height of all, and the gap between two."""
     face, unit = sized(type_, NAME), type_.unit
@@ -121,7 +123,7 @@ def _heights(
     found = []
     for at in shown:
         band = scene.bands[at]
-        name = name_lines(band, type_, face, width)
+        name = name_lines(band, type_, face, width, tight=tight and _rows(band) * pitch < 2 * LINE_OF_NAME * unit)
         least = (len(name) * LINE_OF_NAME + 1) * unit
         found.append((max(_rows(band) * pitch + pad * unit, least), name))
     return found, sum(height for height, _ in found) + gap * unit * max(0, len(found) - 1), gap * unit
@@ -132,17 +134,18 @@ def tracks(scene: Scene, scale: TimeScale, field: Box, type_: Type, name_width: 
     shown, unit = shown_bands(scene, scale), type_.unit
     room = field.bottom - field.top
     low, high = PITCH_LEAST * unit, PITCH_MOST * unit
-    if _heights(scene, shown, type_, name_width, low)[1] >= room:
+    tight = _heights(scene, shown, type_, name_width, low, tight=False)[1] > room
+    if _heights(scene, shown, type_, name_width, low, tight=tight)[1] >= room:
         pitch = low
     else:
         for _ in range(12):
             pitch = (low + high) / 2
-            if _heights(scene, shown, type_, name_width, pitch)[1] > room:
+            if _heights(scene, shown, type_, name_width, pitch, tight=tight)[1] > room:
                 high = pitch
             else:
                 low = pitch
         pitch = low
-    sizes, height, gap = _heights(scene, shown, type_, name_width, pitch)
+    sizes, height, gap = _heights(scene, shown, type_, name_width, pitch, tight=tight)
     extra = min(max(0.0, room - height) / max(1, len(sizes)), 34 * unit)
     y, made = field.top - scroll, []
     for at, (own, name) in zip(shown, sizes, strict=True):

@@ -62,7 +62,7 @@ def rendered(picture: Picture, scale: float = 1.0) -> QImage:
 
 def _first_view(case: Case, width: float, height: float, theme: Theme) -> Picture:
     type_ = QtType(chart_font())
-    return composed(Choice.first(case), type_, (width, height), legend=True).picture(
+    return composed(Choice.first(case), type_, (width, height), legend=True, live=False).picture(
         type_, Look(theme, legend=True, live=False)
     )
 

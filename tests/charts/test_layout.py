@@ -69,6 +69,14 @@ def test_the_nearest_merge_first_and_never_two_that_stand_apart() -> None:
     assert len(groups) == 2
 
 
+def test_what_is_parted_shares_a_group_only_where_there_would_be_too_many() -> None:
+    places = {"a": (0.0, 0.0), "b": (0.0, 1.0), "c": (0.0, 10.0)}
+    parted = [frozenset("ab")]
+    assert len(merged(places, (), 1, most=3, parted=parted)) == 3
+    assert merged(places, (), 1, most=2, parted=parted) == (("a",), ("b", "c"))
+    assert len(merged(places, (), 1, most=1, parted=parted)) == 1
+
+
 @given(st.lists(st.tuples(st.sampled_from("abcdef"), spans), max_size=14))
 def test_lines_that_meet_keep_their_order_and_share_no_lane(parts: list[tuple[str, tuple[float, float]]]) -> None:
     own: dict[str, list[tuple[float, float]]] = {}

@@ -9,16 +9,21 @@ from PySide6.QtGui import QFontDatabase, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop_app.analysis.whereabouts import itineraries
 from desktop_app.casebook.case import Case, Target
 from desktop_app.casebook.resources import RESOURCES
 from desktop_app.casebook.terms import Certainty, Kind
+from desktop_app.casebook.where import great_circle_km
 from desktop_app.charts.boxes import Box
 from desktop_app.charts.cards import card
 from desktop_app.charts.cast import line_colours
 from desktop_app.charts.colours import DARK, LIGHT
+from desktop_app.charts.composition import Choice, composed
 from desktop_app.charts.drawing import Text
-from desktop_app.charts.painting import chart_font
+from desktop_app.charts.layout import SPAN_KM
+from desktop_app.charts.painting import QtType, chart_font
 from desktop_app.charts.picture import Picture
+from desktop_app.charts.scene import MOST_BANDS, Scene
 from desktop_app.charts.storyline import Storyline, default_actors
 from desktop_app.library.book import load
 
@@ -92,10 +97,44 @@ def test_the_first_view_names_all_that_it_shows(chart: Storyline, path: Path) ->
     flags = [hit for hit in picture.hits if hit.events and hit.box.bottom < picture.field.top]
     assert {hit.events[0].key for hit in flags} == set(case.coincident)
     bands = [hit for hit in picture.hits if hit.band]
-    assert len({hit.box.top for hit in bands}) <= 10
+    assert len({hit.box.top for hit in bands}) <= MOST_BANDS
     assert 4 <= len(default_actors(case)) <= 8
     colours = line_colours(case, LIGHT)
     assert len({colours[key] for key in default_actors(case)}) == len(default_actors(case))
+
+
+@pytest.mark.parametrize("size", [PANEL_OF_1400, PANEL_OF_2000], ids=["1400", "2000"])
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem[:2])
+def test_nobody_stands_beside_who_was_far_away(path: Path, size: tuple[int, int]) -> None:
+    """Who share a band were within 50 km of each other, or at other times, or a hairline stands between them."""
+    case = load(path)
+    for band in first_view(case, size).bands:
+        sojourns = [one for one in itineraries(case, default_actors(case)).values() for one in one.sojourns]
+        here = [one for one in sojourns if one.place in band.places]
+        for a, b in combinations(here, 2):
+            start, end = max(a.outer[0], b.outer[0]), min(a.outer[1], b.outer[1])
+            if a.actor != b.actor and start < end and far(case, a.place, b.place):
+                upper, lower = sorted(band.lanes[one.actor] for one in (a, b))
+                between = [(band.lanes[one.upper], band.lanes[one.lower]) for one in band.partings]
+                assert any(upper <= one and other <= lower for one, other in between), (band.name, a, b)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem[:2])
+def test_a_band_reaches_farther_than_500_km_only_where_there_are_too_many(path: Path) -> None:
+    case = load(path)
+    home = [band for band in first_view(case, PANEL_OF_2000).bands if band.home]
+    wide = [band.name for band in home if any(far(case, a, b, SPAN_KM) for a, b in combinations(band.places, 2))]
+    assert not wide or len(home) == MOST_BANDS
+    assert len(home) <= MOST_BANDS
+
+
+def first_view(case: Case, size: tuple[int, int]) -> Scene:
+    return composed(Choice.first(case), QtType(chart_font()), size, legend=False).scene
+
+
+def far(case: Case, a: str, b: str, km: float = 50.0) -> bool:
+    one, other = case.place[a], case.place[b]
+    return great_circle_km((one.lat, one.lon), (other.lat, other.lon)) > km
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem[:2])
@@ -265,3 +304,10 @@ def test_the_chart_tells_a_screen_reader_who_is_in_it(chart: Storyline) -> None:
     chart.show_case(case_of(14), LIGHT)
     assert chart.accessibleName() == "Storyline"
     assert "Soong" in chart.accessibleDescription()
+
+
+def test_on_paper_the_places_of_each_band_are_told(chart: Storyline) -> None:
+    chart.show_case(case_of(1), LIGHT)
+    told = " ".join(text.text for text in chart.drawn(860, 520, LIGHT).texts)
+    assert "Daiquirí, Off Santiago de Cuba +3: Daiquirí; Siboney;" in told
+    assert "Siboney;" not in " ".join(text.text for text in shown(chart).texts)
