@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from desktop_app import __version__
 from desktop_app.casebook.case import (
     Actor,
     Case,
@@ -38,10 +39,11 @@ from desktop_app.casebook.terms import (
 )
 from desktop_app.library.checking import Part, Problems, Refused
 from desktop_app.library.consistency import contradictions, doubts
+from desktop_app.library.edition import digest
 from desktop_app.library.files import write_whole
 from desktop_app.library.passages import index_all
-from desktop_app.library.rows import write_case, write_thread
 from desktop_app.library.schema import migrate
+from desktop_app.library.writing import write_case, write_thread
 from desktop_app.library.yaml_text import read
 
 PAGE_BYTES = 4096
@@ -438,5 +440,7 @@ def build(cases: Path, threads: Path, target: Path) -> None:
                 for position, thread in enumerate(tied):
                     write_thread(db, position, thread)
                 index_all(connection)
+                row = (1, __version__, digest(connection))
+                connection.execute("INSERT INTO book (id, version, digest) VALUES (?, ?, ?)", row)
             connection.execute("VACUUM")
         write_whole(target, draft.read_bytes())

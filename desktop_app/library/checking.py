@@ -7,6 +7,7 @@ from math import inf, isfinite
 from typing import TypeVar
 
 from desktop_app.casebook.language import tr
+from desktop_app.casebook.reading import PREFIX
 from desktop_app.casebook.trouble import Trouble
 from desktop_app.casebook.when import When, parse
 
@@ -149,6 +150,8 @@ class Part:
         value = self.text(name)
         if value and not _KEY.fullmatch(value):
             self.bad(name, tr("must be lower-case words with hyphens, not “{}”").format(value))
+        if value.startswith(PREFIX):
+            self.bad(name, tr("must not begin with “{}”: such keys are the reader's").format(PREFIX))
         return value
 
     def reference(self, name: str, known: Mapping[str, object] | set[str], *, needed: bool = True) -> str | None:

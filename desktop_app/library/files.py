@@ -153,7 +153,7 @@ def _look_at(connection: sqlite3.Connection, path: Path, size: int) -> None:
                 do=tr("Ask whoever gave it to you."),
             )
         tables.add(name)
-    if not tables >= schema.TABLES:
+    if not tables >= schema.TABLES_OF.get(version, schema.TABLES_OF[1]):
         raise damaged(path)
 
 

@@ -6,7 +6,7 @@ the second.  Nothing here knows what a note is.
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from desktop_app.casebook.language import tr
@@ -17,7 +17,7 @@ Image = dict[str, Any] | None  # a row by column; None: there is none
 Spot = tuple[str, int]  # table, id
 
 # The tables whose rows a reader's changes may touch: a log from another hand names no others.
-CHANGEABLE = schema.TABLES - {"changes", "changed_rows", "passages", "search", "threads", "thread_cases"}
+CHANGEABLE = schema.TABLES - {"book", "changes", "changed_rows", "passages", "search", "threads", "thread_cases"}
 
 
 class RowChange(NamedTuple):
@@ -40,24 +40,41 @@ def image(connection: sqlite3.Connection, spot: Spot) -> Image:
     return dict(zip((column[0] for column in cursor.description), row, strict=True)) if row else None
 
 
-def put(db: Any, spot: Spot, after: Image) -> None:
-    """Make the row what the image says.  db: sqlite_utils.Database, in a transaction."""
+def columns(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
+    return tuple(name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,)))
+
+
+def put(connection: sqlite3.Connection, spot: Spot, there: Image, after: Image) -> None:
+    """Make the row, which now is as the first image says, what the second says."""
     table, row_id = spot
-    there = image(db.conn, spot)
     if after is None:
-        db[table].delete(row_id)
+        connection.execute(f'DELETE FROM "{table}" WHERE id = ?', (row_id,))
     elif there is None:
-        db[table].insert(after)
-    elif there != after:
-        db[table].update(row_id, {name: value for name, value in after.items() if name != "id"})
+        insert(connection, table, (after,))
+    elif changed := [name for name, value in after.items() if name != "id" and value != there.get(name)]:
+        assigned = ", ".join(f"{_quoted(name)} = ?" for name in changed)
+        values = [*(after[name] for name in changed), row_id]
+        connection.execute(f'UPDATE "{table}" SET {assigned} WHERE id = ?', values)
 
 
-def log(db: Any, name: str, made: str, sitting: str | None, rows: Iterable[RowChange]) -> None:
+def insert(connection: sqlite3.Connection, table: str, images: Sequence[Mapping[str, Any]]) -> None:
+    """Add rows, all with the columns of the first."""
+    names = list(images[0])
+    columns, places = ", ".join(map(_quoted, names)), ", ".join("?" * len(names))
+    rows = ([image[name] for name in names] for image in images)
+    connection.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({places})', rows)
+
+
+def _quoted(name: str) -> str:
+    """A column's name, whatever a log from another hand says it is."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def log(connection: sqlite3.Connection, name: str, made: str, sitting: str | None, rows: Iterable[RowChange]) -> None:
     """Add a change at the end of the log; what was undone before it can no longer be redone.
 
     Changes of one sitting directly after one another are one step, under the name of the first.
     """
-    connection: sqlite3.Connection = db.conn
     connection.execute("DELETE FROM changes WHERE undone = 1")
     last = connection.execute("SELECT id, sitting FROM changes ORDER BY id DESC LIMIT 1").fetchone()
     if sitting is not None and last and last[1] == sitting:
@@ -66,19 +83,16 @@ def log(db: Any, name: str, made: str, sitting: str | None, rows: Iterable[RowCh
         connection.execute("DELETE FROM changed_rows WHERE change_id = ?", (change_id,))
         connection.execute("UPDATE changes SET made = ? WHERE id = ?", (made, change_id))
     else:
-        change_id = int(db["changes"].insert({"name": name, "made": made, "sitting": sitting, "undone": 0}).last_pk)
+        added = "INSERT INTO changes (name, made, sitting, undone) VALUES (?, ?, ?, 0) RETURNING id"
+        (change_id,) = connection.execute(added, (name, made, sitting)).fetchone()
     kept = _joined(rows)
-    for position, row in enumerate(kept):
-        db["changed_rows"].insert(
-            {
-                "change_id": change_id,
-                "position": position,
-                "table_name": row.spot[0],
-                "row_id": row.spot[1],
-                "before": _written(row.before),
-                "after": _written(row.after),
-            }
-        )
+    connection.executemany(
+        "INSERT INTO changed_rows (change_id, position, table_name, row_id, before, after) VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (change_id, position, *row.spot, _written(row.before), _written(row.after))
+            for position, row in enumerate(kept)
+        ),
+    )
     if not kept:  # a note begun and given up within one sitting leaves no step
         connection.execute("DELETE FROM changes WHERE id = ?", (change_id,))
 
@@ -109,24 +123,29 @@ def _step(connection: sqlite3.Connection, which: str) -> Step | None:
     return Step(*row) if row else None
 
 
-def undo(db: Any, step: Step, write: Callable[[Spot, Image], None]) -> None:
+def undo(connection: sqlite3.Connection, step: Step, write: Callable[[Spot, Image], None]) -> None:
     """Put every row back as it was before the step.  Raises Trouble if one of them is not as the step left it."""
-    for row in reversed(_rows(db.conn, step.id)):
-        _replace(db, step, row.spot, row.after, row.before, write)
-    db.conn.execute("UPDATE changes SET undone = 1 WHERE id = ?", (step.id,))
+    for row in reversed(_rows(connection, step.id)):
+        _replace(connection, step, row.spot, row.after, row.before, write)
+    connection.execute("UPDATE changes SET undone = 1 WHERE id = ?", (step.id,))
 
 
-def redo(db: Any, step: Step, write: Callable[[Spot, Image], None]) -> None:
+def redo(connection: sqlite3.Connection, step: Step, write: Callable[[Spot, Image], None]) -> None:
     """Make every row again what the step made it.  Raises Trouble if one of them is not as it was before the step."""
-    for row in _rows(db.conn, step.id):
-        _replace(db, step, row.spot, row.before, row.after, write)
-    db.conn.execute("UPDATE changes SET undone = 0 WHERE id = ?", (step.id,))
+    for row in _rows(connection, step.id):
+        _replace(connection, step, row.spot, row.before, row.after, write)
+    connection.execute("UPDATE changes SET undone = 0 WHERE id = ?", (step.id,))
 
 
 def _replace(
-    db: Any, step: Step, spot: Spot, expected: Image, wanted: Image, write: Callable[[Spot, Image], None]
+    connection: sqlite3.Connection,
+    step: Step,
+    spot: Spot,
+    expected: Image,
+    wanted: Image,
+    write: Callable[[Spot, Image], None],
 ) -> None:
-    if image(db.conn, spot) != expected:
+    if image(connection, spot) != expected:
         raise Trouble(
             what=tr("“{}” cannot be undone or redone: another program changed the same entry since.").format(step.name),
             kept=tr("Nothing was changed."),

@@ -12,19 +12,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, TypeVar
 
 from desktop_app.casebook.case import Actor, Annotation, Case, Event, Head, Place, Target, Thread, Verdict
 from desktop_app.casebook.language import tr
+from desktop_app.casebook.reading import Locked, Reading, Saved
 from desktop_app.casebook.resources import SHIPPED
 from desktop_app.casebook.terms import Certainty, Kind, Pattern, Sureness
 from desktop_app.casebook.trouble import Trouble
-from desktop_app.library import files, history, passages, rows, schema
-from desktop_app.library.change import Change, now
+from desktop_app.library import files, history, passages, readings, rows, schema
+from desktop_app.library.change import Change
 from desktop_app.library.folding import fold
 from desktop_app.library.lock import Lock
+from desktop_app.library.written import now
 
 Touched = frozenset[tuple[str, str]]  # {("annotations", slug of the case)}
+Made = TypeVar("Made")
 
 # Kind of target -> whether a note's target (n) is still in its case (k).
 _PART_TABLES = {
@@ -175,9 +178,12 @@ class Library:
             raise Trouble(
                 what=tr("There is no case {}.").format(name), do=tr("Name a case by its chapter or its short name.")
             )
+        return self._made(lambda: rows.read_case(self._connection, found[0][0]))
+
+    def _made(self, read: Callable[[], Made]) -> Made:
         with files.plainly(self.path):
             try:
-                return rows.read_case(self._connection, found[0][0])
+                return read()
             except (ValueError, KeyError, TypeError) as error:  # a word or a list that no version of ours wrote
                 raise files.damaged(self.path) from error
 
@@ -263,6 +269,18 @@ class Library:
         """Every tag and the number of its notes, in alphabetical order."""
         return dict(self._rows("SELECT tag, count(*) FROM tags GROUP BY tag ORDER BY lower(tag), tag"))
 
+    def reading(self, case: str) -> Reading:
+        """What the reader said of a case (its slug): contests, weights, priors and settings, those of all cases too."""
+        return self._made(lambda: readings.read(self._connection, case))
+
+    def analyses(self, case: str | None = None) -> tuple[Saved, ...]:
+        """The analyses kept with a case, or all; the oldest first."""
+        return self._made(lambda: readings.analyses(self._connection, case))
+
+    def locks(self, case: str | None = None) -> tuple[Locked, ...]:
+        """The thresholds locked for a case, or all; the oldest first."""
+        return self._made(lambda: readings.locks(self._connection, case))
+
     # Searching, for search.py
 
     def matches(self, query: str, weights: str, limit: int) -> list[tuple[passages.Passage, float]]:
@@ -306,7 +324,7 @@ class Library:
         with self._transaction() as change:
             yield change
             if change.rows:
-                history.log(change.db, name, now(), sitting, change.rows)
+                history.log(self._connection, name, now(), sitting, change.rows)
 
     @contextmanager
     def _transaction(self) -> Iterator[Change]:
@@ -355,14 +373,14 @@ class Library:
     def _replay(
         self,
         find: Callable[[sqlite3.Connection], history.Step | None],
-        run: Callable[[Any, history.Step, Callable[[history.Spot, history.Image], None]], None],
+        run: Callable[[sqlite3.Connection, history.Step, Callable[[history.Spot, history.Image], None]], None],
     ) -> str | None:
         with files.plainly(self.path):
             step = find(self._connection)
         if step is None:
             return None
         with self._transaction() as change:
-            run(change.db, step, change.write)
+            run(self._connection, step, change.write)
         return step.name
 
 

@@ -1,11 +1,13 @@
 """Which texts can be found, and which of them does a changed row touch?
 
-A passage is what the search shows as one hit: a part of a case, a note or the reason of a verdict.  The full-text
-index holds it folded, in three columns: names (of cases, actors, places, events), other titles, and all other text.
+A passage is what the search shows as one hit: a part of a case, a note or the reason that a reader gives.  The
+full-text index holds it folded, in three columns: names (of cases, actors, places, events), other titles, and all
+other text.
 """
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -26,6 +28,7 @@ class Words(NamedTuple):
     body: str
 
 
+_AT_ONCE = 500  # rows read by one statement
 BETWEEN = "\u001e"  # the texts that make up a passage: no text holds it
 
 
@@ -108,7 +111,19 @@ _TEXTS = {
         "t.key",
     ),
     "verdict": ("''", "''", "t.reason", "verdicts t", "t.case_slug"),
+    "contest": ("''", "''", "t.reason", "contests t", "t.link_key"),
+    "rating": ("''", "''", "t.reason", "ratings t", "t.evidence_key"),
+    "prior": ("''", "''", "t.reason", "priors t", "t.hypothesis_key"),
 }  # fmt: skip
+
+# Passages of the reader's -> the kind of their target.
+OF_THE_READER = {
+    "annotation": "t.kind",
+    "verdict": "'case'",
+    "contest": "'link'",
+    "rating": "'evidence'",
+    "prior": "'hypothesis'",
+}
 
 # Table -> passages that tell of its row ?; a statement gives their ids, none the row's own.
 _TOLD: dict[str, tuple[tuple[str, str | None], ...]] = {
@@ -156,6 +171,9 @@ _TOLD: dict[str, tuple[tuple[str, str | None], ...]] = {
     "annotations": (("annotation", None),),
     "tags": (("annotation", "SELECT annotation_id FROM tags WHERE id = ?"),),
     "verdicts": (("verdict", None),),
+    "contests": (("contest", None),),
+    "ratings": (("rating", None),),
+    "priors": (("prior", None),),
 }
 
 
@@ -173,9 +191,7 @@ def told(connection: sqlite3.Connection, table: str, row_id: int) -> set[Passage
 def words(connection: sqlite3.Connection, kind: str, row_ids: Iterable[int] | None = None) -> Iterator[Words]:
     """The passages of one kind; of these rows, or all in their order."""
     name, title, body, tables, key = _TEXTS[kind]
-    case, target = ("t.case_slug", "t.kind") if kind == "annotation" else ("k.slug", f"'{kind}'")
-    if kind == "verdict":
-        case, target = "t.case_slug", "'case'"
+    case, target = ("t.case_slug", OF_THE_READER[kind]) if kind in OF_THE_READER else ("k.slug", f"'{kind}'")
     sql = f"SELECT t.id, {case}, {target}, {key}, {name}, {title}, {body} FROM {tables}"
     if row_ids is None:
         rows = connection.execute(f"{sql} ORDER BY t.id")
@@ -214,12 +230,16 @@ def index_all(connection: sqlite3.Connection) -> None:
 
 def index(connection: sqlite3.Connection, passages: Iterable[Passage]) -> None:
     """Bring the index up to date for these passages, in the transaction of the change that touched them."""
+    rows_by_kind: dict[str, list[int]] = defaultdict(list)
     for kind, row_id in sorted(passages):
+        rows_by_kind[kind].append(row_id)
         for (rowid,) in connection.execute("SELECT id FROM passages WHERE kind = ? AND row_id = ?", (kind, row_id)):
             connection.execute("DELETE FROM search WHERE rowid = ?", (rowid,))
-        connection.execute("DELETE FROM passages WHERE kind = ? AND row_id = ?", (kind, row_id))
-        for passage in words(connection, kind, (row_id,)):
-            _add(connection, kind, passage)
+            connection.execute("DELETE FROM passages WHERE id = ?", (rowid,))
+    for kind, row_ids in rows_by_kind.items():
+        for start in range(0, len(row_ids), _AT_ONCE):
+            for passage in list(words(connection, kind, row_ids[start : start + _AT_ONCE])):
+                _add(connection, kind, passage)
 
 
 def _add(connection: sqlite3.Connection, kind: str, passage: Words) -> None:

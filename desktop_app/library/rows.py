@@ -1,4 +1,4 @@
-"""How does a case become rows, and rows a case?"""
+"""How do rows become a case?"""
 
 import json
 import sqlite3
@@ -19,7 +19,6 @@ from desktop_app.casebook.case import (
     Place,
     Source,
     Stay,
-    Thread,
 )
 from desktop_app.casebook.terms import (
     ActorKind,
@@ -36,7 +35,7 @@ from desktop_app.casebook.when import When
 
 Row = dict[str, Any]
 
-_PROSE = (
+PROSE = (
     "slug", "chapter", "title", "short_title", "years", "book_pages", "question", "coincidence", "author_claim",
     "background", "assessment",
 )  # fmt: skip
@@ -65,7 +64,7 @@ def read_case(connection: sqlite3.Connection, case_id: int) -> Case:
     def rows(sql: str) -> list[Any]:
         return connection.execute(sql, (case_id,)).fetchall()
 
-    ((*prose, pattern),) = rows(f"SELECT {', '.join(_PROSE)}, pattern FROM cases WHERE id = ?")
+    ((*prose, pattern),) = rows(f"SELECT {', '.join(PROSE)}, pattern FROM cases WHERE id = ?")
     citations = _citations(connection, case_id)
     participants = _grouped(
         rows(
@@ -87,7 +86,7 @@ def read_case(connection: sqlite3.Connection, case_id: int) -> Case:
     )
     remarks = rows("SELECT kind, text FROM remarks WHERE case_id = ? ORDER BY position")
     return Case(
-        **dict(zip(_PROSE, prose, strict=True)),
+        **dict(zip(PROSE, prose, strict=True)),
         pattern=Pattern(pattern),
         focus=tuple(
             when_of(text, bounds)
@@ -141,7 +140,7 @@ def read_case(connection: sqlite3.Connection, case_id: int) -> Case:
             for row_id, key, cause, effect, kind, claimed_by, strength, mechanism, counterfactual, certainty in rows(
                 "SELECT l.id, l.key, c.key, e.key, l.kind, l.claimed_by, l.strength, l.mechanism, l.counterfactual,"
                 " l.certainty FROM links l JOIN events c ON c.id = l.cause_id JOIN events e ON e.id = l.effect_id"
-                " WHERE l.case_id = ? ORDER BY l.position"
+                " WHERE l.case_id = ? ORDER BY l.claimed_by = 'reader', l.position"
             )
         ),
         hypotheses=tuple(
@@ -231,175 +230,3 @@ def _grouped(rows: Iterable[Any]) -> dict[int, list[Any]]:
 
 def _column(rows: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(row[0] for row in rows)
-
-
-def write_case(db: Any, case: Case) -> None:
-    """Add the case to a library that does not have it.  db: sqlite_utils.Database; actors and places are shared."""
-
-    def add(table: str, **columns: Any) -> int:
-        return int(db[table].insert(columns).last_pk)
-
-    def cite(column: str, row_id: int, citations: tuple[Citation, ...]) -> None:
-        for position, citation in enumerate(citations):
-            columns = {column: row_id, "position": position, "locator": citation.locator}
-            add("citations", source_id=sources[citation.source], **columns)
-
-    case_id = add("cases", **{name: getattr(case, name) for name in _PROSE}, pattern=str(case.pattern))
-    own: Row = {"case_id": case_id}
-    actors, places, sources, events, hypotheses = ({} for _ in range(5))
-    for position, actor in enumerate(case.actors):
-        actors[actor.key] = _shared(db, "actors", actor.key) or add(
-            "actors",
-            key=actor.key,
-            name=actor.name,
-            native_name=actor.native_name,
-            kind=str(actor.kind),
-            life=actor.life.text if actor.life else None,
-            **bounds_of(actor.life),
-        )
-        in_case = {"short": actor.short, "side": actor.side, "role": actor.role}
-        add("case_actors", **own, actor_id=actors[actor.key], position=position, **in_case)
-    for position, place in enumerate(case.places):
-        places[place.key] = _shared(db, "places", place.key) or add(
-            "places",
-            key=place.key,
-            modern_name=place.modern_name,
-            lat=place.lat,
-            lon=place.lon,
-            radius_km=place.radius_km,
-        )
-        add(
-            "case_places",
-            **own,
-            place_id=places[place.key],
-            position=position,
-            name=place.name,
-            names=_json(list(place.names)),
-            country=place.country,
-            transit=int(place.transit),
-            aboard=int(place.aboard),
-        )
-    for position, source in enumerate(case.sources):
-        sources[source.key] = add(
-            "sources",
-            **own,
-            key=source.key,
-            position=position,
-            title=source.title,
-            csl=_json(dict(source.csl)),
-            seen=int(source.seen),
-        )
-    for position, when in enumerate(case.focus):
-        add("focus_windows", **own, position=position, when_text=when.text, **bounds_of(when))
-    for position, event in enumerate(case.events):
-        events[event.key] = event_id = add(
-            "events",
-            **own,
-            key=event.key,
-            position=position,
-            title=event.title,
-            when_text=event.when.text,
-            **bounds_of(event.when),
-            place_id=places[event.place] if event.place else None,
-            summary=event.summary,
-            certainty=str(event.certainty),
-        )
-        for order, taking in enumerate(event.participants):
-            add(
-                "participations",
-                event_id=event_id,
-                actor_id=actors[taking.actor],
-                position=order,
-                role=taking.role,
-                presence=str(taking.presence),
-            )
-        cite("event_id", event_id, event.citations)
-    for position, stay in enumerate(case.stays):
-        stay_id = add(
-            "stays",
-            **own,
-            key=stay.key,
-            position=position,
-            actor_id=actors[stay.actor],
-            place_id=places[stay.place],
-            when_text=stay.when.text,
-            **bounds_of(stay.when),
-            certainty=str(stay.certainty),
-            note=stay.note,
-        )
-        cite("stay_id", stay_id, stay.citations)
-    for position, link in enumerate(case.links):
-        link_id = add(
-            "links",
-            **own,
-            key=link.key,
-            position=position,
-            cause_id=events[link.cause],
-            effect_id=events[link.effect],
-            kind=str(link.kind),
-            claimed_by=str(link.claimed_by),
-            strength=str(link.strength),
-            mechanism=link.mechanism,
-            counterfactual=link.counterfactual,
-            certainty=str(link.certainty),
-        )
-        cite("link_id", link_id, link.citations)
-    for position, hypothesis in enumerate(case.hypotheses):
-        hypotheses[hypothesis.key] = add(
-            "hypotheses",
-            **own,
-            key=hypothesis.key,
-            position=position,
-            short=hypothesis.short,
-            kind=str(hypothesis.kind),
-            statement=hypothesis.statement,
-        )
-    for position, item in enumerate(case.evidence):
-        item_id = add(
-            "evidence",
-            **own,
-            key=item.key,
-            position=position,
-            short=item.short,
-            statement=item.statement,
-            test=str(item.test),
-            reason=item.reason,
-        )
-        for order, key in enumerate(item.events):
-            add("evidence_events", evidence_id=item_id, event_id=events[key], position=order)
-        bearings = [("favours", item.favours), *(("against", key) for key in item.against)]
-        for order, (bearing, key) in enumerate(bearings):
-            add(
-                "evidence_hypotheses",
-                evidence_id=item_id,
-                hypothesis_id=hypotheses[key],
-                position=order,
-                bearing=bearing,
-            )
-        cite("evidence_id", item_id, item.citations)
-    for position, key in enumerate(case.coincident):
-        add("coincident", **own, event_id=events[key], position=position)
-    for position, chapter in enumerate(case.related):
-        add("related_cases", **own, chapter=chapter, position=position)
-    for kind, texts in (("question", case.open_questions), ("check", case.checks)):
-        for position, text in enumerate(texts):
-            add("remarks", **own, kind=kind, position=position, text=text)
-
-
-def write_thread(db: Any, position: int, thread: Thread) -> None:
-    row_id = (
-        db["threads"]
-        .insert({"key": thread.key, "position": position, "title": thread.title, "note": thread.note})
-        .last_pk
-    )
-    for order, chapter in enumerate(thread.cases):
-        db["thread_cases"].insert({"thread_id": row_id, "chapter": chapter, "position": order})
-
-
-def _shared(db: Any, table: str, key: str) -> int | None:
-    row = db.execute(f"SELECT id FROM {table} WHERE key = ?", (key,)).fetchone()
-    return int(row[0]) if row else None
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -6,10 +6,11 @@ A dated row holds its EDTF text and four bounds: Julian Days (UTC), NULL where o
 
 import re
 import sqlite3
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 APPLICATION_ID = 0x43434B31  # "CCK1": Coincidence Casebook
-VERSION = 1  # PRAGMA user_version of a library that has seen all migrations
+VERSION = 2  # PRAGMA user_version of a library that has seen all migrations
 
 _BOUNDS = "start_earliest REAL, start_latest REAL, end_earliest REAL, end_latest REAL"
 _IN_CASE = "case_id INTEGER NOT NULL REFERENCES cases(id) ON DELETE CASCADE"
@@ -114,7 +115,44 @@ CREATE VIRTUAL TABLE search USING fts5(
     name, title, body, prefix = '1 2 3', tokenize = "unicode61 remove_diacritics 2");
 """
 
-TABLES = frozenset(re.findall(r"^CREATE (?:VIRTUAL )?TABLE (\w+)", _TABLES, re.MULTILINE))
+# Version 2: how a reader reads a case.  Like notes, these hang on slug and keys, and outlive what they are about.
+_READING = """
+CREATE TABLE contests (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, case_slug TEXT NOT NULL, link_key TEXT NOT NULL,
+    stance TEXT NOT NULL CHECK (stance IN ('agree', 'doubt', 'reject')), reason TEXT NOT NULL, author TEXT NOT NULL,
+    changed TEXT NOT NULL, UNIQUE (case_slug, link_key));
+CREATE TABLE ratings (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, case_slug TEXT NOT NULL, evidence_key TEXT NOT NULL,
+    hypothesis_key TEXT NOT NULL, low_db REAL NOT NULL, mid_db REAL NOT NULL, high_db REAL NOT NULL,
+    words TEXT NOT NULL, certitude REAL, uniqueness REAL, reason TEXT NOT NULL, source_key TEXT, author TEXT NOT NULL,
+    changed TEXT NOT NULL, CHECK (low_db <= mid_db AND mid_db <= high_db),
+    UNIQUE (case_slug, evidence_key, hypothesis_key));
+CREATE TABLE priors (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, case_slug TEXT NOT NULL, hypothesis_key TEXT NOT NULL,
+    low REAL NOT NULL, mid REAL NOT NULL, high REAL NOT NULL, reason TEXT NOT NULL, author TEXT NOT NULL,
+    changed TEXT NOT NULL, CHECK (0 < low AND low <= mid AND mid <= high AND high < 1),
+    UNIQUE (case_slug, hypothesis_key));
+CREATE TABLE choices (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, case_slug TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
+    value TEXT NOT NULL, changed TEXT NOT NULL, UNIQUE (case_slug, kind, key));
+CREATE TABLE analyses (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, case_slug TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
+    settings TEXT NOT NULL, seed INTEGER, result TEXT NOT NULL, assumptions TEXT NOT NULL, version TEXT NOT NULL,
+    made TEXT NOT NULL, in_summary INTEGER NOT NULL, author TEXT NOT NULL);
+CREATE TABLE locks (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, case_slug TEXT NOT NULL, kind TEXT NOT NULL, thresholds TEXT NOT NULL,
+    digest TEXT NOT NULL, made TEXT NOT NULL, author TEXT NOT NULL);
+CREATE TABLE book (
+    id INTEGER PRIMARY KEY CHECK (id = 1), version TEXT NOT NULL, digest TEXT NOT NULL);
+"""
+
+
+def _named(statements: str) -> frozenset[str]:
+    return frozenset(re.findall(r"^CREATE (?:VIRTUAL )?TABLE (\w+)", statements, re.MULTILINE))
+
+
+TABLES_OF = {1: _named(_TABLES), 2: _named(_TABLES + _READING)}  # version -> its tables
+TABLES = TABLES_OF[VERSION]
 
 # What the unique constraints above do not index already.
 _INDEXES = {
@@ -133,23 +171,32 @@ _INDEXES = {
     "verdicts": ("case_slug",),
     "changed_rows": ("change_id",),
 }
+_INDEXES_OF_READING = {"analyses": ("case_slug",), "locks": ("case_slug",)}
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring a library, or an empty file, to the present version: each step whole or not at all."""
+def migrate(connection: sqlite3.Connection, version: int = VERSION) -> None:
+    """Bring a library, or an empty file, to a version: each step whole or not at all."""
     from sqlite_utils import Database, Migrations
 
     steps = Migrations("library")
 
     @steps()
     def first_tables(db: Any) -> None:
-        for statement in _TABLES.split(";\n"):
-            if statement.strip():
-                db.execute(statement)
-        for table, columns in _INDEXES.items():
-            for column in columns:
-                db[table].create_index([column])
+        _make(db, _TABLES, _INDEXES, version=1)
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        db.execute(f"PRAGMA user_version = {VERSION}")
 
-    steps.apply(Database(connection, execute_plugins=False))
+    @steps()
+    def reading(db: Any) -> None:
+        _make(db, _READING, _INDEXES_OF_READING, version=2)
+
+    steps.apply(Database(connection, execute_plugins=False), stop_before=() if version == VERSION else "reading")
+
+
+def _make(db: Any, statements: str, indexes: Mapping[str, Iterable[str]], version: int) -> None:
+    for statement in statements.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    for table, columns in indexes.items():
+        for column in columns:
+            db[table].create_index([column])
+    db.execute(f"PRAGMA user_version = {version}")

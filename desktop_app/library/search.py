@@ -115,7 +115,13 @@ def _first_line(note: str) -> str:
 
 
 def _kind_name(kind: str) -> str:
-    own = {"annotation": tr("Note"), "verdict": tr("Verdict")}
+    own = {
+        "annotation": tr("Note"),
+        "verdict": tr("Verdict"),
+        "contest": tr("Contested link"),
+        "rating": tr("Weight of evidence"),
+        "prior": tr("Prior"),
+    }
     return own.get(kind) or wording.capital(wording.kind(Kind(kind)))
 
 

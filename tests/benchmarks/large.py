@@ -14,8 +14,8 @@ from desktop_app.casebook.resources import SHIPPED
 from desktop_app.casebook.terms import Kind
 from desktop_app.library.library import Library
 from desktop_app.library.passages import index_all
-from desktop_app.library.rows import write_case
 from desktop_app.library.schema import migrate
+from desktop_app.library.writing import write_case
 
 EVENTS = NOTES = 10_000
 THOUGHTS = (

@@ -110,6 +110,7 @@ def also(table: str, number: int, **changes: object) -> Callable[[Fields], None]
         (field(question=["a", "list"]), "question: must be a text, not a list"),
         (field(question="bell \x07"), "question: holds a control character"),
         (field(years={}), "years: must be a text, not a mapping"),
+        (field(slug="reader-telegrams"), "slug: must not begin with “reader-”"),
         (field(slug="Two Telegrams"), "slug: must be lower-case words with hyphens, not “Two Telegrams”"),
         (field(pattern="omen"), "pattern: “omen” is none of same-day, next-day"),
         (field(focus="1900-13"), "focus: “1900-13” is not a date"),
