@@ -12,10 +12,9 @@ from math import isfinite
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_app.analysis.whereabouts import Journey, Sojourn, itineraries, joined
+from desktop_app.analysis.whereabouts import Journey, held, itineraries, joined
 from desktop_app.casebook.case import Case, Event, Place
 from desktop_app.casebook.terms import Certainty, Presence
-from desktop_app.casebook.when import Bounds
 from desktop_app.casebook.where import EARTH_RADIUS_KM, great_circle_km
 
 SAME_PLACE_KM = 50.0  # in a place of a greater radius two actors need not have met
@@ -84,8 +83,11 @@ def tracks(
         journeys = [where for journey in itinerary.journeys for where in _under_way(case, journey)]
         stays = [stay for stay in case.stays if stay.actor == key and stay.certainty in certainties]
         aboard: dict[str, tuple[tuple[Span, Span | None], ...]] = {}
-        for one in joined(stay for stay in stays if case.place[stay.place].aboard):
-            aboard[one.place] = (*aboard.get(one.place, ()), (one.outer, one.inner))
+        on_board = [stay for stay in stays if case.place[stay.place].aboard]
+        spans: list[tuple[str, tuple[Span, Span | None]]] = [(one.place, (one.outer, None)) for one in joined(on_board)]
+        spans += [(one.place, ((one.start, one.end), (one.start, one.end))) for one in held(on_board)]
+        for ship, both in spans:
+            aboard[ship] = (*aboard.get(ship, ()), both)
         found[key] = Track(key, (*places, *journeys), aboard)
     return found
 
@@ -233,13 +235,13 @@ class _There:
 def _inner(case: Case, actor: str) -> list[_There]:
     """Where he certainly was, if the established stays are true."""
     stays = [stay for stay in case.stays if stay.actor == actor and stay.certainty == Certainty.ESTABLISHED]
-    return [_there(one, one.inner) for one in joined(stays) if one.inner]
+    return [_There(actor, one.place, one.start, one.end, tuple(stay.key for stay in one.stays)) for one in held(stays)]
 
 
 def _outer(case: Case, actor: str, certainties: Collection[Certainty]) -> list[_There]:
     """Where he may have been, by stays of any certainty and by presence at events."""
     stays = [stay for stay in case.stays if stay.actor == actor and stay.certainty in certainties]
-    found = [_there(one, one.outer) for one in joined(stays)]
+    found = [_There(actor, one.place, *one.outer, tuple(stay.key for stay in one.stays)) for one in joined(stays)]
     for event in _attended(case, actor, certainties):
         if event.place:
             for span in _when_there(case, actor, event):
@@ -247,19 +249,18 @@ def _outer(case: Case, actor: str, certainties: Collection[Certainty]) -> list[_
     return found
 
 
-def _there(one: Sojourn, span: Bounds) -> _There:
-    return _There(one.actor, one.place, *span, stays=tuple(stay.key for stay in one.stays))
-
-
 def _overlaps(case: Case, a: Sequence[_There], b: Sequence[_There], *, sure: bool) -> Iterator[Meeting]:
     for one, other in product(a, b):
         start, end = max(one.start, other.start), min(one.end, other.end)
         if one.place == other.place and start < end and (not sure or _is_one_place(case.place[one.place])):
-            yield _meeting(one, other, start, end, sure=sure)
+            yield _meeting(case, one, other, start, end, sure=sure)
 
 
-def _meeting(one: _There, other: _There, start: float, end: float, *, sure: bool) -> Meeting:
-    stays, events = _united(one.stays, other.stays), _united(one.events, other.events)
+def _meeting(case: Case, one: _There, other: _There, start: float, end: float, *, sure: bool) -> Meeting:
+    """It rests on those stays alone that may have held at its time."""
+    when = {key: case.stay[key].when for key in (*one.stays, *other.stays)}
+    stays = tuple(key for key, own in when.items() if own.start[0] < end and start < own.end[1])
+    events = _united(one.events, other.events)
     return Meeting(one.actor, other.actor, one.place, start, end, sure, stays, events)
 
 
@@ -284,7 +285,7 @@ def _at_short_events(case: Case, a: str, b: str, certainties: Collection[Certain
             for there in _inner(case, other):
                 if there.place == event.place and there.start <= here.start and here.end <= there.end:
                     pair = (here, there) if present == a else (there, here)
-                    yield _meeting(*pair, here.start, here.end, sure=True)
+                    yield _meeting(case, *pair, here.start, here.end, sure=True)
 
 
 def _at_events(case: Case, a: str, b: str, certainties: Collection[Certainty]) -> Iterator[Meeting]:

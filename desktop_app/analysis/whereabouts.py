@@ -8,6 +8,9 @@ from desktop_app.casebook.terms import ActorKind, Certainty
 from desktop_app.casebook.when import Bounds
 
 _TOUCH_DAYS = 1 / 1440  # a day that ends and the next one meet at midnight; rounding stays below a minute
+_NEXT_DAY = (
+    2 + 1 / 1440
+)  # from the earliest end to the latest start of stays whose days are known and follow one another
 _DIRECT_DAYS = 1.5  # a trip from a trip goes straight on if no more than this lies between
 _ONE_BODY = (ActorKind.PERSON, ActorKind.SHIP)  # all others can be in two places at once
 
@@ -102,6 +105,59 @@ def joined(stays: Iterable[Stay]) -> tuple[Sojourn, ...]:
             own.append(Sojourn(stay.actor, stay.place, (stay,), stay.when.start, stay.when.end))
     found = (sojourn for own in by_place.values() for sojourn in own)
     return tuple(sorted(found, key=lambda one: (one.start[0], -one.end[1])))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A span in which an actor certainly was at a place, if these stays are true."""
+
+    actor: str
+    place: str
+    start: float  # JD
+    end: float
+    stays: tuple[Stay, ...]
+
+
+def held(stays: Iterable[Stay]) -> tuple[Held, ...]:
+    """Where one actor certainly was, and when, for every reading of the dates; in order of place and start.
+
+    From the latest start of a stay to its earliest end.  Two stays at one place whose days are known, the second on the
+    last day of the first or on the next, leave no gap; where such a day is only estimated, he may have been away.
+    """
+    by_place: dict[str, list[Stay]] = {}
+    for stay in sorted(stays, key=lambda stay: (stay.when.start, stay.when.end)):
+        by_place.setdefault(stay.place, []).append(stay)
+    return tuple(one for place in sorted(by_place) for one in _held_at(place, by_place[place]))
+
+
+def _held_at(place: str, stays: Sequence[Stay]) -> list[Held]:
+    pieces: list[tuple[float, float, tuple[Stay, ...]]] = [
+        (*inner, (stay,)) for stay in stays if (inner := stay.when.inner) and inner[0] < inner[1]
+    ]
+    for at, first in enumerate(stays):
+        for second in stays[at + 1 :]:
+            if second.when.start[0] > first.when.end[1] + _TOUCH_DAYS:
+                break
+            if second.when.start[1] - first.when.end[0] <= _NEXT_DAY and _to_the_day(first) and _to_the_day(second):
+                begins, ends = (
+                    max(first.when.start[1], first.when.end[0]),
+                    min(second.when.start[1], second.when.end[0]),
+                )
+                if begins < ends:  # from when he surely had been there till when he surely was to be there again
+                    pieces.append((begins, ends, (first, second)))
+    found: list[Held] = []
+    for begins, ends, of in sorted(pieces, key=lambda piece: piece[:2]):
+        if found and begins <= found[-1].end:
+            last = found[-1]
+            found[-1] = replace(last, end=max(last.end, ends), stays=tuple(dict.fromkeys((*last.stays, *of))))
+        else:
+            found.append(Held(of[0].actor, place, begins, ends, of))
+    return found
+
+
+def _to_the_day(stay: Stay) -> bool:
+    """Whether he surely was there for a while, or at least on one known day."""
+    return stay.when.start[1] - stay.when.end[0] <= 1 + _TOUCH_DAYS
 
 
 def _within(inner: Sojourn, outer: Sojourn) -> bool:

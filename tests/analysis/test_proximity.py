@@ -142,6 +142,40 @@ def test_a_probable_stay_makes_no_sure_meeting() -> None:
     assert not sure(doubtful)
 
 
+def test_an_estimated_day_of_leaving_makes_the_gap_after_it_unsure() -> None:
+    """Left about the 10th, came back on the 12th: he may have been away from the 7th, whatever stay follows."""
+    there = stay("b", "ben", "paris", "1945-05-01/1945-05-30")
+    known = stay("a", "ann", "paris", "1945-05-01/1945-05-11"), stay("c", "ann", "paris", "1945-05-12/1945-05-20")
+    assert spans(meetings(case_of(there, *known), "ann", "ben"), sure=True) == (
+        (julian_day(1945, 5, 2), julian_day(1945, 5, 20)),
+    )
+    about = replace(known[0], when=parse("1945-05-01/1945-05-10~"))
+    assert spans(meetings(case_of(there, about, known[1]), "ann", "ben"), sure=True) == (
+        (julian_day(1945, 5, 2), julian_day(1945, 5, 7)),
+        (julian_day(1945, 5, 13), julian_day(1945, 5, 20)),
+    )
+
+
+def test_a_stay_whose_beginning_is_unknown_lends_nothing_to_another() -> None:
+    there = stay("b", "ben", "paris", "1945-01/1945-12")
+    late = When(
+        "", (julian_day(1945, 5, 1), julian_day(1945, 9, 1)), (julian_day(1945, 10, 1), julian_day(1945, 10, 2))
+    )
+    early = stay("a", "ann", "paris", "1945-05-03/1945-05-20")
+    found = meetings(case_of(there, stay("c", "ann", "paris", late), early), "ann", "ben")
+    assert spans(found, sure=True) == (
+        (julian_day(1945, 5, 4), julian_day(1945, 5, 20)),
+        (julian_day(1945, 9, 1), julian_day(1945, 10, 1)),
+    )
+
+
+def test_a_meeting_names_the_stays_of_its_own_time_alone() -> None:
+    ben = stay("b", "ben", "paris", "1945-05-18/1945-05-25")
+    ann = stay("a", "ann", "paris", "1945-05-01/1945-05-10"), stay("c", "ann", "paris", "1945-05-11/1945-05-30")
+    (certain,) = sure(meetings(case_of(ben, *ann), "ann", "ben"))
+    assert certain.stays == ("c", "b")
+
+
 def test_days_that_meet_at_midnight_make_no_meeting() -> None:
     stays = stay("a", "ann", "paris", "1945-05-01/1945-05-03"), stay("b", "ben", "paris", "1945-05-04/1945-05-06")
     assert meetings(case_of(*stays), "ann", "ben") == ()
@@ -275,6 +309,22 @@ def test_adding_a_stay_never_removes_a_sure_meeting(stays: tuple[Stay, ...], mor
     before = meetings(case_of(*stays), "ann", "ben")
     after = meetings(case_of(*stays, *more), "ann", "ben")
     assert covers(spans(after, sure=True), spans(before, sure=True))
+
+
+@settings(max_examples=80, deadline=None)
+@given(stays_of_two(), st.randoms(use_true_random=False))
+def test_what_is_sure_holds_for_every_reading_of_the_dates(stays: tuple[Stay, ...], random: object) -> None:
+    """But for the night between two stays whose days are known."""
+    found = [one for one in meetings(case_of(*stays), "ann", "ben") if one.sure]
+    read = {one.key: _reading(one, random) for one in stays}
+    for meeting in found:
+        for who in ("ann", "ben"):
+            own = sorted(read[one.key][1:3] for one in stays if one.actor == who and one.place == meeting.place)
+            reached = meeting.start
+            for start, end in own:
+                if start <= reached + 2.01:
+                    reached = max(reached, end)
+            assert reached >= meeting.end - 2.01
 
 
 @settings(max_examples=60, deadline=None)
