@@ -19,7 +19,7 @@ from desktop_app.analysis.same_date import selection
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.trouble import Trouble
-from desktop_app.casebook.where import EARTH_RADIUS_KM
+from desktop_app.casebook.where import EARTH_RADIUS_KM, reduced
 
 Array = npt.NDArray[np.float64]
 Orders = npt.NDArray[np.int16]
@@ -181,7 +181,7 @@ def mantel(where: Points, *, draws: int = PERMUTATIONS, seed: int = 1, step: Ste
 
 def distances_km(where: Points) -> Array:
     """Great-circle distances of all pairs in km, shape (n, n): haversine, as in casebook.where."""
-    lat, lon = np.radians(where.lat), np.radians(where.lon)
+    lat, lon = np.array([reduced(each) for each in where.lat]), np.radians(where.lon)
     h = (
         np.sin((lat[:, None] - lat) / 2) ** 2
         + np.cos(lat[:, None]) * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
