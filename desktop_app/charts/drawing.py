@@ -5,9 +5,12 @@ Plain shapes in pixels, in the order in which they are laid over one another.  `
 """
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from desktop_app.charts.boxes import Box
+
+if TYPE_CHECKING:
+    from desktop_app.charts.strands import Strands
 
 Anchor = Literal["start", "middle", "end"]
 
@@ -82,6 +85,16 @@ class Polygon:
     alpha: float = 1.0
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Path:
+    """Any number of lines at once, or of rings, which are filled by the even-odd rule."""
+
+    lines: "Strands"
+    fill: str | None = None
+    alpha: float = 1.0  # of the fill
+    edge: Stroke | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     x: float  # of the anchor
@@ -93,9 +106,10 @@ class Text:
     anchor: Anchor = "start"
     halo: str | None = None  # its colour
     alpha: float = 1.0
+    angle: float = 0.0  # degrees, clockwise about the anchor; then `box` is what it covers turned
 
 
-Shape = Line | Curve | Rect | Fade | Disc | Polygon | Text
+Shape = Line | Curve | Rect | Fade | Disc | Polygon | Path | Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -17,8 +18,25 @@ from PySide6.QtGui import (
 )
 
 from desktop_app.charts.boxes import Box
-from desktop_app.charts.drawing import Clip, Curve, Disc, Face, Fade, Layer, Line, Polygon, Rect, Shape, Stroke, Text
+from desktop_app.charts.drawing import (
+    Clip,
+    Curve,
+    Disc,
+    Face,
+    Fade,
+    Layer,
+    Line,
+    Path,
+    Polygon,
+    Rect,
+    Shape,
+    Stroke,
+    Text,
+)
 from desktop_app.charts.lettering import unit
+
+if TYPE_CHECKING:
+    from desktop_app.charts.strands import Strands
 
 FAMILIES = ("Inter", "Sans Serif")
 
@@ -127,20 +145,47 @@ def _paint_one(painter: QPainter, shape: Shape, type_: QtType) -> None:
     elif isinstance(shape, Polygon):
         painter.setBrush(colour(shape.fill, shape.alpha))
         painter.drawPolygon(QPolygonF([QPointF(*point) for point in shape.points]))
+    elif isinstance(shape, Path):
+        painter.setBrush(colour(shape.fill, shape.alpha) if shape.fill else Qt.BrushStyle.NoBrush)
+        if shape.edge:
+            painter.setPen(pen(shape.edge))
+        painter.drawPath(_path(shape.lines))
     elif isinstance(shape, Text):
         _write(painter, shape, type_)
 
 
+def _path(lines: "Strands") -> QPainterPath:
+    import numpy as np
+    from pyqtgraph import arrayToQPath  # late: the drawings of the first window have no such path
+
+    if not len(lines.points):
+        return QPainterPath()
+    connected = np.ones(len(lines.points), dtype=np.int32)
+    connected[lines.starts[1:] - 1] = 0
+    made: QPainterPath = arrayToQPath(*np.ascontiguousarray(lines.points.T), connect=connected)
+    return made
+
+
 def _write(painter: QPainter, text: Text, type_: QtType) -> None:
     font = type_.font(text.face)
+    if text.angle:
+        painter.save()
+        painter.translate(text.x, text.baseline)
+        painter.rotate(text.angle)
+        share = {"start": 0.0, "middle": 0.5, "end": 1.0}[text.anchor]
+        painter.translate(-share * type_.width(text.text, text.face), 0)
+    else:
+        painter.translate(text.box.left, text.baseline)
     if text.halo:
         outline = _outline(text.text, font.key(), text.face, type_)
-        painter.translate(text.box.left, text.baseline)
         painter.strokePath(outline, QPen(QColor(text.halo), 3.2, j=Qt.PenJoinStyle.RoundJoin))
-        painter.translate(-text.box.left, -text.baseline)
     painter.setFont(font)
     painter.setPen(colour(text.colour, text.alpha))
-    painter.drawText(QPointF(text.box.left, text.baseline), text.text)
+    painter.drawText(QPointF(0, 0), text.text)
+    if text.angle:
+        painter.restore()
+    else:
+        painter.translate(-text.box.left, -text.baseline)
 
 
 @lru_cache(maxsize=1024)
