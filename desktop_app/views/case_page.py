@@ -1,4 +1,4 @@
-"""One case on its pages: story, causes, evidence, table, sources."""
+"""One case on its pages: which are there, and which is open?"""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -17,8 +17,9 @@ from desktop_app.views.parts import label, rule
 from desktop_app.views.story import Story
 from desktop_app.views.theme import interface, px, reading, role
 
-PAGES = ("story", "causes", "evidence", "table", "sources")
-TITLES = {"story": "Story", "causes": "Causes", "evidence": "Evidence", "table": "Table", "sources": "Sources"}
+# In their order; each but the story is the class <Title>Page of the module views/<name>.py.
+PAGES = {"story": "Story", "causes": "Causes", "evidence": "Evidence", "table": "Table", "sources": "Sources"}
+FIRST_PAGE = "story"
 Noted = frozenset[tuple[Kind, str]]
 
 
@@ -64,14 +65,14 @@ class CasePage(QWidget):
         tabs = QHBoxLayout()
         tabs.setContentsMargins(px(24), px(3), px(24), 0)
         tabs.setSpacing(0)
-        for i, name in enumerate(PAGES):
-            tab = Tab(tr(TITLES[name]), f"Ctrl+{i + 1}")
+        for i, title in enumerate(PAGES.values()):
+            tab = Tab(tr(title), f"Ctrl+{i + 1}")
             tab.stepped.connect(self._step)
             self.tabs.addButton(tab, i)
             tabs.addWidget(tab)
         tabs.addStretch(1)
         self.tabs.button(0).setChecked(True)
-        self.tabs.idClicked.connect(lambda i: self.open(PAGES[i]))
+        self.tabs.idClicked.connect(lambda i: self.open(list(PAGES)[i]))
         head = QVBoxLayout()
         head.setContentsMargins(px(24), px(13), px(24), 0)
         head.setSpacing(px(3))
@@ -91,7 +92,7 @@ class CasePage(QWidget):
 
     @property
     def page(self) -> str:
-        return PAGES[self.tabs.checkedId()]
+        return list(PAGES)[self.tabs.checkedId()]
 
     def show_case(self, case: Case, theme: Theme, noted: Noted, relations: str) -> None:
         """Show the case on the page that is open; the others follow when they are opened."""
@@ -105,7 +106,7 @@ class CasePage(QWidget):
     def open(self, name: str) -> None:
         if name not in PAGES:
             return
-        self.tabs.button(PAGES.index(name)).setChecked(True)
+        self.tabs.button(list(PAGES).index(name)).setChecked(True)
         if name not in self._pages:
             self._make(name)
         self._freshen(name)
@@ -138,7 +139,7 @@ class CasePage(QWidget):
 
     def _make(self, name: str) -> None:
         module = import_module(f"desktop_app.views.{name}")  # late: the window is readable before these load
-        made: Callable[[], QWidget] = getattr(module, f"{TITLES[name]}Page")
+        made: Callable[[], QWidget] = getattr(module, f"{PAGES[name]}Page")
         page = made()
         for signal in ("picked", "said", "note_wanted", "failed"):
             if hasattr(page, signal):
@@ -159,9 +160,9 @@ class CasePage(QWidget):
             page.mark(self._target)  # type: ignore[attr-defined]
 
     def _step(self, step: int) -> None:
-        name = PAGES[(PAGES.index(self.page) + step) % len(PAGES)]
-        self.open(name)
-        self.tabs.button(PAGES.index(name)).setFocus()
+        at = (self.tabs.checkedId() + step) % len(PAGES)
+        self.open(list(PAGES)[at])
+        self.tabs.button(at).setFocus()
 
 
 class Tab(QToolButton):

@@ -16,6 +16,7 @@ from desktop_app.casebook.terms import Kind
 from desktop_app.casebook.trouble import Trouble
 from desktop_app.views import theme
 from desktop_app.views.case_page import PAGES
+from desktop_app.views.proximity import CHARTS
 from desktop_app.views.settings import settings
 
 if TYPE_CHECKING:
@@ -31,15 +32,13 @@ def act(window: "MainWindow", name: str) -> None:
     """Carry out one command; what goes wrong is told in plain words."""
     try:
         if name in PAGES:
-            _page(window, name)
+            window.page.open(name)
+        elif name in CHARTS:
+            _chart(window, name)
         else:
             _COMMANDS[name](window)
     except Trouble as trouble:
         window.fail(trouble)
-
-
-def _page(window: "MainWindow", name: str) -> None:
-    window.page.open(name)
 
 
 # ---- files
@@ -98,10 +97,10 @@ def export_to(window: "MainWindow", path: Path) -> None:
             window.fail(Trouble(tr("{} was written.").format(path.name), words.format(", ".join(missing))))
         window.say(tr("{} written").format(path))
 
-    window.say(tr("Writing {}…").format(path.name))
-    window.task = Task(work)
-    window.task.done.connect(done)
-    window.task.failed.connect(window.fail)
+    task = Task(work)
+    task.done.connect(done)
+    task.failed.connect(window.fail)
+    window.status.follow(task, tr("Writing {}…").format(path.name))
 
 
 def _export_notes(window: "MainWindow") -> None:
@@ -305,8 +304,6 @@ _COMMANDS: dict[str, Callable[["MainWindow"], object]] = {
     "light": lambda window: _theme(window, "light"),
     "dark": lambda window: _theme(window, "dark"),
     "full-screen": _full_screen,
-    "storyline": lambda window: _chart(window, "storyline"),
-    "distance": lambda window: _chart(window, "distance"),
     "go-to-date": _go_to_date,
     "fit": lambda window: window.proximity.fit(),
     "keys": _keys,

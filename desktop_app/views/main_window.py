@@ -4,44 +4,42 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QMenuBar,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop_app.casebook import wording
 from desktop_app.casebook.case import Case, Head, Target, Verdict
 from desktop_app.casebook.language import tr
-from desktop_app.casebook.terms import Claimant, Kind
+from desktop_app.casebook.terms import Kind
 from desktop_app.casebook.titles import title_of
 from desktop_app.casebook.trouble import Trouble
 from desktop_app.charts.colours import Theme
 from desktop_app.library.library import Library
-from desktop_app.views import menus, theme
+from desktop_app.views import menus, remembered, theme
 from desktop_app.views.case_list import CaseList
 from desktop_app.views.case_page import PAGES, CasePage
-from desktop_app.views.parts import Dot, label
+from desktop_app.views.case_view import CaseView
+from desktop_app.views.parts import label
 from desktop_app.views.proximity import ProximityPanel
 from desktop_app.views.selection import Focus, Selection
-from desktop_app.views.settings import settings
 from desktop_app.views.side import Side
+from desktop_app.views.status import Status
 from desktop_app.views.story import relations
 from desktop_app.views.theme import interface, px, role
+from desktop_app.views.top import Top
+from desktop_app.views.trail import Trail
 
 if TYPE_CHECKING:
     from desktop_app.views.home import Home, HomeSide
-
-FIRST = 14  # the Potsdam break, on a first start
 
 
 class MainWindow(QMainWindow):
@@ -51,6 +49,7 @@ class MainWindow(QMainWindow):
     readable, charted = Signal(), Signal()
     library_wanted = Signal(object)  # a path: another library, in a window of its own
     actions_by_name: dict[str, QAction]
+    page: CasePage
     proximity: ProximityPanel
 
     def __init__(self, library: Library) -> None:
@@ -61,17 +60,15 @@ class MainWindow(QMainWindow):
         self.theme: Theme = theme.current()
         self.heads: tuple[Head, ...] = library.heads()
         self.case: Case | None = None
-        self._past: list[Focus] = []
-        self._future: list[Focus] = []
+        self.trail = Trail()
         self._stepping = self._dressed = self._readable = self._settled = False
-        self._folds = {"story": False, "others": True}
-        self._chart_share = 0.54  # of the height, when the charts are unfolded
-        self.task: QObject | None = None  # the long work under way, kept from being collected
         self.setWindowTitle(tr("Coincidence Casebook"))
-        self.bar = QMenuBar()
-        self.actions_by_name = menus.fill(self.bar, self, self._act)
-        self._build()
-        self._restore()
+        bar = QMenuBar()
+        self.actions_by_name = menus.fill(bar, self, self.act)
+        self._build(bar)
+        remembered.restore(self)
+        self.theme = theme.current()
+        self._dress_parts()
         self.library.listen(self._library_changed)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.dress)
         self._show_all_verdicts()
@@ -80,57 +77,39 @@ class MainWindow(QMainWindow):
 
     # ---- building
 
-    def _build(self) -> None:
-        search = QToolButton()
-        role(search, "search")
-        search.setFixedSize(px(322), px(24))
-        words = QHBoxLayout(search)
-        words.setContentsMargins(px(10), 0, px(10), 0)
-        words.addWidget(label(tr("Search or command"), interface(12), "quiet"), 1)
-        words.addWidget(label("Ctrl+K", interface(11.5), "quiet", wraps=False))
-        search.clicked.connect(lambda: self._act("palette"))
-        search.setAccessibleName(tr("Search or command"))
-        top = QWidget()
-        role(top, "top")
-        top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        top_row = QHBoxLayout(top)
-        top_row.setContentsMargins(px(4), px(2), px(14), px(2))
-        top_row.addWidget(self.bar)
-        top_row.addStretch(1)
-        top_row.addWidget(search)
+    def _build(self, bar: QMenuBar) -> None:
+        top = Top(bar)
+        top.searched.connect(lambda: self.act("palette"))
         self.setMenuWidget(top)
         self.cases = CaseList(self.library.names)
         self.cases.chosen.connect(self.open_case)
-        self.page = CasePage(self.library)
+        self.case_view = CaseView(self.library)
+        self.case_view.folded.connect(self.actions_by_name["fold"].setChecked)
+        self.page, self.proximity = self.case_view.page, self.case_view.proximity
         self.page.picked.connect(self.pick)
         self.page.case_chosen.connect(self._open_chapter)
         self.page.said.connect(self.say)
         self.page.note_wanted.connect(self._note_on)
         self.page.failed.connect(self.fail)
-        self.page.page_changed.connect(self._page_opened)
-        self.proximity = ProximityPanel()
+        self.page.page_changed.connect(lambda _: self._lead_side())
         self.proximity.picked.connect(self.pick)
         self.proximity.moment_changed.connect(lambda jd: self.selection.focus(moment=jd))
         self.proximity.span_changed.connect(lambda first, last: self.selection.focus(span=(first, last)))
         self.proximity.charted.connect(self.charted)
-        self.proximity.folded.connect(self._folded)
-        self.case_split = QSplitter(Qt.Orientation.Vertical, handleWidth=1, childrenCollapsible=False)
-        self.case_split.addWidget(self.page)
-        self.case_split.addWidget(self.proximity)
-        self.case_split.setSizes([370, 430])
-        self.case_split.setStretchFactor(1, 1)
         self.middle = QStackedWidget()
-        self.middle.addWidget(self.case_split)
+        self.middle.addWidget(self.case_view)
         self.side = Side()
         self.side.inspector.picked.connect(self.pick)
         self.side.inspector.said.connect(self.say)
         self.side.notes.kept.connect(self._say_saved)
         self.side.notes.failed.connect(self.fail)
-        self.side.notes.tag.connect(self._all_notes)
+        self.side.notes.tag.connect(self.show_all_notes)
         self.side.verdict.kept.connect(self._say_saved)
         self.side.verdict.failed.connect(self.fail)
         self.right = QStackedWidget()
         self.right.addWidget(self.side)
+        self.home: Home | None = None  # made when it is first shown
+        self.home_side: HomeSide | None = None
         self.columns = QSplitter(Qt.Orientation.Horizontal, handleWidth=1, childrenCollapsible=False)
         for widget in (self.cases, self.middle, self.right):
             self.columns.addWidget(widget)
@@ -144,120 +123,35 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         if self.library.read_only:
-            column.addWidget(self._banner(self.library.why_read_only))
+            column.addWidget(_banner(self.library.why_read_only))
         column.addWidget(self.columns, 1)
         self.setCentralWidget(inside)
-        self._build_status()
-        self.home: Home | None = None
-        self.home_side: HomeSide | None = None
+        self.status = Status(self.theme)
+        self.setStatusBar(self.status)
 
-    def _banner(self, text: str) -> QWidget:
-        frame = QFrame()
-        role(frame, "banner")
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(px(14), px(6), px(14), px(6))
-        row.addWidget(label(text, interface()))
-        return frame
-
-    def _build_status(self) -> None:
-        bar = self.statusBar()
-        bar.setSizeGripEnabled(False)
-        self.saved = QLabel()
-        self.counts = QLabel()
-        left = QWidget()
-        row = QHBoxLayout(left)
-        row.setContentsMargins(px(12), px(2), 0, px(2))
-        row.setSpacing(px(6))
-        row.addWidget(self.saved)
-        self._legend: list[tuple[Claimant, Dot]] = []
-        for claimant in Claimant:
-            row.addSpacing(px(14))
-            square = Dot(self.theme.claimants[claimant], px(9), square=True)
-            self._legend.append((claimant, square))
-            row.addWidget(square)
-            name = QLabel(wording.claimant(claimant))
-            name.setFont(interface(11.5))
-            row.addWidget(name)
-        for text in (self.saved, self.counts):
-            text.setFont(interface(11.5))
-        bar.addWidget(left)
-        self.counts.setContentsMargins(0, 0, px(12), 0)
-        bar.addPermanentWidget(self.counts)
-
-    # ---- remembered state
-
-    def _restore(self) -> None:
-        kept = settings()
-        self.resize(1400, 900)
-        for name, split in (("columns", self.columns), ("case", self.case_split)):
-            if state := kept.value(f"split/{name}"):
-                split.restoreState(state)
-        if geometry := kept.value("window/geometry"):
-            self.restoreGeometry(geometry)
-        if state := kept.value("table/state"):
-            self.page.restore_table(state)
-        chosen = str(kept.value("window/theme", "system"))
-        if chosen != "system":
-            theme.choose(chosen)
-            self.theme = theme.current()
-        self.actions_by_name[chosen if chosen in self.actions_by_name else "system"].setChecked(True)
-        panels: dict[str, QWidget] = {"cases": self.cases, "side": self.right}
-        for name, widget in panels.items():
-            shown = kept.value(f"window/{name}", "true") in (True, "true")
-            self.actions_by_name[name].setChecked(shown)
-            widget.setVisible(shown)
-        for kind in self._folds:
-            self._folds[kind] = kept.value(f"folded/{kind}", str(self._folds[kind]).lower()) in (True, "true")
-        self.proximity.fold(self._folds["story"])
-        self.proximity.open(str(kept.value("window/chart", "storyline")))
-        self.cases.dress(self.theme)
-        self.side.verdict.dress(self.theme)
+    # ---- going from one thing to another
 
     def open_first(self) -> None:
         """What was open last; on a first start the Potsdam break."""
-        kept = settings()
-        last = kept.value("last/case")
-        if last == "home" or not self.heads:
+        if not self.heads or remembered.left_at_home():
             self.open_case(None)
             return
-        head = next((head for head in self.heads if head.slug == last), None)
-        kind, key = str(kept.value("last/kind", "")), str(kept.value("last/key", ""))
-        if head and kind in set(Kind) and key:
-            target = Target(head.slug, Kind(kind), key)
+        left = remembered.stopped(self.heads)
+        if left and left.case:
+            target = left.target or Target(left.case, Kind.CASE, left.case)
         else:
-            head = head or next((head for head in self.heads if head.chapter == FIRST), self.heads[0])
-            target = Target(head.slug, Kind.EVENT, head.coincident[0].key)
-        self.pick(target)  # at once with its case: else two cards are laid out
+            left, target = None, remembered.first(self.heads)
+        # At once with its case: else two cards are laid out.
+        self.selection.focus(case=target.case, target=target, moment=left.moment if left else None, span=None)
         if self.case and title_of(self.case, target) is None:  # it has gone from the case
             self.pick_first()
-        page = str(kept.value("last/page", PAGES[0]))
-        if self.case and page != PAGES[0]:
-            self.page.open(page)
+        if self.case:
+            self.page.open(remembered.last_page())
 
     def pick_first(self) -> None:
         """Bring the first of the events that coincided into focus."""
-        if self.case:
-            self.pick(Target(self.case.slug, Kind.EVENT, self.case.coincident[0]))
-
-    def _remember(self) -> None:
-        kept, now = settings(), self.selection.now
-        kept.setValue("window/geometry", self.saveGeometry())
-        kept.setValue("split/columns", self.columns.saveState())
-        if not self.proximity.is_folded:
-            kept.setValue("split/case", self.case_split.saveState())
-        for kind, folded in self._folds.items():
-            kept.setValue(f"folded/{kind}", folded)
-        kept.setValue("window/chart", self.proximity.chart_name)
-        kept.setValue("window/cases", self.actions_by_name["cases"].isChecked())
-        kept.setValue("window/side", self.actions_by_name["side"].isChecked())
-        kept.setValue("table/state", self.page.table_state())
-        kept.setValue("last/case", now.case or "home")
-        kept.setValue("last/page", self.page.page)
-        kept.setValue("last/kind", str(now.target.kind) if now.target else "")
-        kept.setValue("last/key", now.target.key if now.target else "")
-        kept.sync()
-
-    # ---- going from one thing to another
+        if head := next((head for head in self.heads if self.case and head.slug == self.case.slug), None):
+            self.pick(remembered.first_of(head))
 
     def open_library(self, path: Path) -> None:
         """Ask for another library in place of this one."""
@@ -290,6 +184,22 @@ class MainWindow(QMainWindow):
         here = case and target.key in {Kind.ACTOR: case.actor, Kind.PLACE: case.place}.get(target.kind, {})
         self.pick(Target(case.slug, target.kind, target.key) if case and here else target)
 
+    def go_to(self, focus: Focus) -> None:
+        """Bring all of it into focus, as it was when the reader stopped there."""
+        self.selection.focus(case=focus.case, target=focus.target, moment=focus.moment, span=focus.span)
+
+    def go_back(self) -> None:
+        self._step_to(self.trail.back(self.selection.now))
+
+    def go_forward(self) -> None:
+        self._step_to(self.trail.forward(self.selection.now))
+
+    def _step_to(self, focus: Focus | None) -> None:
+        if focus:
+            self._stepping = True
+            self.go_to(focus)
+            self._stepping = False
+
     def _open_chapter(self, chapter: int) -> None:
         for head in self.heads:
             if head.chapter == chapter:
@@ -298,8 +208,7 @@ class MainWindow(QMainWindow):
     def _refocus(self, new: Focus, old: Focus) -> None:
         if (new.case, new.target) != (old.case, old.target):
             if not self._stepping:
-                self._past.append(old)
-                self._future.clear()
+                self.trail.leave(old)
             self.side.flush()
         if new.case != old.case or (new.case and self.case is None):
             if new.case is None:
@@ -312,24 +221,6 @@ class MainWindow(QMainWindow):
             self.proximity.set_moment(new.moment)
         self._enable()
 
-    def go_back(self) -> None:
-        self._step(self._past, self._future)
-
-    def go_forward(self) -> None:
-        self._step(self._future, self._past)
-
-    def _go_on(self, focus: Focus) -> None:
-        """Back to where the reader stopped."""
-        self.selection.focus(case=focus.case, target=focus.target, moment=focus.moment, span=focus.span)
-
-    def _step(self, taken: list[Focus], kept: list[Focus]) -> None:
-        if taken:
-            kept.append(self.selection.now)
-            focus = taken.pop()
-            self._stepping = True
-            self.selection.focus(case=focus.case, target=focus.target, moment=focus.moment, span=focus.span)
-            self._stepping = False
-
     # ---- showing
 
     def _show_case(self, slug: str) -> None:
@@ -338,13 +229,13 @@ class MainWindow(QMainWindow):
         except Trouble as trouble:
             self.fail(trouble)
             return
-        self.middle.setCurrentWidget(self.case_split)
+        self.middle.setCurrentWidget(self.case_view)
         self.right.setCurrentWidget(self.side)
         self.setWindowTitle(tr("{} – Coincidence Casebook").format(self.case.heading))
         self.cases.mark(slug)
         self._fill_pages()
         self.proximity.show_case(self.case, self.theme)
-        self._show_counts()
+        self.status.count(self.case)
 
     def _fill_pages(self) -> None:
         if self.case:
@@ -365,9 +256,8 @@ class MainWindow(QMainWindow):
         if self._settled:
             self._fill_side(case, target)
 
-    def _page_opened(self) -> None:
-        """Make room for the page, and let it lead the side."""
-        self.proximity.fold(self._folds[self._page_kind])
+    def _lead_side(self) -> None:
+        """Let the page that is open put a panel of its own in the place of the inspector."""
         self.side.lead(self.page.side_for(self.selection.now.target))
 
     def _fill_side(self, case: Case, target: Target) -> None:
@@ -376,7 +266,7 @@ class MainWindow(QMainWindow):
         elsewhere = Elsewhere(self.library.actor_cases, self.library.place_cases)
         if shown := card(case, target, elsewhere):
             self.side.inspector.show_card(shown, case, self.theme)
-        self.side.lead(self.page.side_for(target))
+        self._lead_side()
         self._show_notes()
 
     def _show_notes(self) -> None:
@@ -386,35 +276,9 @@ class MainWindow(QMainWindow):
             self.side.verdict.show_verdicts(self.library, case.slug, self.library.verdicts(case.slug))
 
     def _show_home(self) -> None:
-        from desktop_app.views.home import Home, HomeSide  # late: most starts open a case
+        from desktop_app.views import at_home  # late: most starts open a case
 
-        if self.home is None or self.home_side is None:
-            self.home, self.home_side = Home(), HomeSide()
-            self.home.case_chosen.connect(self.open_case)
-            self.home.target_chosen.connect(self.pick)
-            self.home_side.case_chosen.connect(self.open_case)
-            self.home_side.target_chosen.connect(self.pick)
-            self.home_side.all_notes.connect(self._all_notes)
-            self.home_side.go_on.connect(self._go_on)
-            self.home_side.thread_chosen.connect(self.home.mark_thread)
-            self.middle.addWidget(self.home)
-            self.right.addWidget(self.home_side)
-        left = next((past for past in reversed(self._past) if past.case), None)
-        shown = (
-            self.heads,
-            self.library.threads(),
-            self.library.annotations(),
-            self.library.verdicts(),
-            left,
-            self.theme,
-        )
-        self.home.show_cases(*shown)
-        self.home_side.show_cases(*shown)
-        self.middle.setCurrentWidget(self.home)
-        self.right.setCurrentWidget(self.home_side)
-        self.setWindowTitle(tr("All {} cases – Coincidence Casebook").format(len(self.heads)))
-        self.cases.mark(None)
-        self._show_counts()
+        at_home.show(self)
 
     @property
     def _at_home(self) -> bool:
@@ -423,30 +287,21 @@ class MainWindow(QMainWindow):
     def _show_all_verdicts(self) -> None:
         self.cases.show_cases(self.heads, standing(self.library.verdicts()))
 
-    def _show_counts(self) -> None:
-        case = self.case
-        if self.selection.now.case is None or case is None:
-            total = self.library.totals()
-            words = tr("{} cases · {} events · {} stays · {} links · {} sources")
-            self.counts.setText(words.format(total.cases, total.events, total.stays, total.links, total.sources))
-        else:
-            words = tr("{} events · {} stays · {} links · {} sources")
-            self.counts.setText(words.format(len(case.events), len(case.stays), len(case.links), len(case.sources)))
-
     def dress(self) -> None:
         """Follow the system, or the reader, from light to dark and back."""
         theme.dress()
         self.theme = theme.current()
-        self.cases.dress(self.theme)
-        self.side.verdict.dress(self.theme)
-        for claimant, square in self._legend:
-            square.recolour(self.theme.claimants[claimant])
+        self._dress_parts()
         if self.case:
             self._fill_pages()
             self.proximity.show_case(self.case, self.theme)
             self._show_target()
         if self._at_home:
             self._show_home()
+
+    def _dress_parts(self) -> None:
+        for part in (self.cases, self.side.verdict, self.status):
+            part.dress(self.theme)
 
     # ---- saving, undoing, failing
 
@@ -464,13 +319,7 @@ class MainWindow(QMainWindow):
         self._say_saved()
 
     def _say_saved(self) -> None:
-        self.saved.setText(
-            tr("Reading only")
-            if self.library.read_only
-            else tr("Saved {}").format(f"{self.library.saved_at.astimezone():%H:%M}")
-            if self.library.saved_at
-            else tr("Nothing changed")
-        )
+        self.status.show_saved(self.library)
         self._enable()
 
     def _enable(self) -> None:
@@ -481,8 +330,8 @@ class MainWindow(QMainWindow):
         ):
             actions[name].setEnabled(bool(what) and not library.read_only)
             actions[name].setText(f"{words}: {what}" if what else words)
-        actions["back"].setEnabled(bool(self._past))
-        actions["forward"].setEnabled(bool(self._future))
+        actions["back"].setEnabled(self.trail.leads_back)
+        actions["forward"].setEnabled(self.trail.leads_forward)
         in_case = self.selection.now.case is not None
         for name in ("export", "cite", "find", "about-case", "fit", "go-to-date", *PAGES):
             actions[name].setEnabled(in_case)
@@ -490,7 +339,7 @@ class MainWindow(QMainWindow):
 
     def say(self, text: str) -> None:
         """A short message that passes."""
-        self.statusBar().showMessage(text, 4000)
+        self.status.say(text)
 
     def fail(self, error: BaseException) -> None:
         from desktop_app.views import errors
@@ -499,36 +348,20 @@ class MainWindow(QMainWindow):
 
     # ---- commands
 
-    def _act(self, name: str) -> None:
+    def act(self, name: str) -> None:
+        """Carry out a command of the menus."""
         from desktop_app.views import commanded  # late: no command is needed for the first paint
 
         commanded.act(self, name)
 
     def _note_on(self, target: Target) -> None:
         self.pick(target)
-        self._act("note")
+        self.act("note")
 
-    def _all_notes(self, tag: str = "") -> None:
+    def show_all_notes(self, tag: str = "") -> None:
         from desktop_app.views import commanded
 
         commanded.all_notes(self, tag)
-
-    @property
-    def _page_kind(self) -> str:
-        """The story shares the window with the charts; other pages need the room, unless the reader says otherwise."""
-        return "story" if self.page.page == "story" else "others"
-
-    def _folded(self, folded: bool) -> None:
-        self._folds[self._page_kind] = folded
-        self.actions_by_name["fold"].setChecked(folded)
-        sizes = self.case_split.sizes()
-        if folded:
-            self._chart_share = sizes[1] / max(sum(sizes), 1)
-            self.case_split.setSizes([sum(sizes), self.proximity.minimumHeight()])
-        else:
-            self.case_split.setSizes(
-                [round(sum(sizes) * (1 - self._chart_share)), round(sum(sizes) * self._chart_share)]
-            )
 
     # ---- Qt
 
@@ -560,9 +393,18 @@ class MainWindow(QMainWindow):
         if not self.side.flush():  # the message is on the screen, the text still in the editor
             event.ignore()
             return
-        self._remember()
+        remembered.remember(self)
         self.library.close()
         event.accept()
+
+
+def _banner(text: str) -> QWidget:
+    frame = QFrame()
+    role(frame, "banner")
+    row = QHBoxLayout(frame)
+    row.setContentsMargins(px(14), px(6), px(14), px(6))
+    row.addWidget(label(text, interface()))
+    return frame
 
 
 def standing(verdicts: Iterable[Verdict]) -> dict[str, Verdict]:

@@ -1,12 +1,14 @@
 """Which commands are there, under which menu and which keys?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
 from desktop_app.casebook.language import tr
+from desktop_app.views.case_page import PAGES
+from desktop_app.views.proximity import CHARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,17 @@ class Command:
     tip: str = ""
     checkable: bool = False
     group: str = ""  # commands of one group exclude one another
+
+
+def _numbered(titles: Mapping[str, str], key: str) -> tuple[Command, ...]:
+    """A command for each, by number; its letter is the first that no other of them has."""
+    taken: set[str] = set()
+    commands = []
+    for number, (name, title) in enumerate(titles.items(), 1):
+        at = next((at for at, letter in enumerate(title.lower()) if letter.isalpha() and letter not in taken), 0)
+        taken.add(title[at].lower())
+        commands.append(Command(name, f"{title[:at]}&{title[at:]}", f"{key}+{number}"))
+    return tuple(commands)
 
 
 SEPARATOR = Command("", "")
@@ -53,11 +66,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("about-case", "About this &case", "", "What coincided, explanations and actors in the inspector"),
     ),
     "&View": (
-        Command("story", "&Story", "Ctrl+1"),
-        Command("causes", "&Causes", "Ctrl+2"),
-        Command("evidence", "&Evidence", "Ctrl+3"),
-        Command("table", "&Table", "Ctrl+4"),
-        Command("sources", "S&ources", "Ctrl+5"),
+        *_numbered(PAGES, "Ctrl"),
         SEPARATOR,
         Command("fold", "Fold the &proximity panel", "F8", checkable=True),
         Command("cases", "&List of cases", "F6", checkable=True),
@@ -70,8 +79,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("full-screen", "&Full screen", "F11", checkable=True),
     ),
     "&Analyse": (
-        Command("storyline", "&Storyline", "Alt+1"),
-        Command("distance", "&Distance", "Alt+2"),
+        *_numbered(CHARTS, "Alt"),
         SEPARATOR,
         Command("go-to-date", "&Go to date…", "Ctrl+G"),
         Command("fit", "&Fit the charts", "Ctrl+0", "All of the case's windows in view"),
@@ -97,6 +105,7 @@ def fill(bar: QMenuBar, window: QWidget, act: Callable[[str], None]) -> dict[str
                 menu.addSeparator()
                 continue
             action = QAction(tr(command.text), window, checkable=command.checkable)
+            action.setObjectName(command.name)  # for the palette, which is handed the actions alone
             if command.keys:
                 action.setShortcut(QKeySequence(command.keys))
             if command.tip:

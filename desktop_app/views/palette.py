@@ -55,8 +55,7 @@ ENTRY = Qt.ItemDataRole.UserRole
 WAIT_MS = 80  # after the last key
 GROUPS = ("Commands", "Cases", "People", "Places", "Events", "Text")
 MOST = {"Commands": 5, "Cases": 6, "People": 6, "Places": 5, "Events": 8, "Text": 20}
-# The keys of the commands that are offered before anything is typed.
-USUAL = ("N", "Ctrl+G", "Alt+1", "Ctrl+4", "Ctrl+E", "Alt+Home")
+USUAL = ("note", "go-to-date", "storyline", "table", "export", "home")  # offered before anything is typed
 _MARKS = re.compile(f"[{MARK}{UNMARK}]")
 
 
@@ -84,11 +83,11 @@ def commands(actions: Iterable[QAction], typed: str) -> list[Entry]:
     """The commands in which each word typed begins a word; before anything is typed, the usual ones."""
     entries = []
     if not typed:
-        by_keys = {action.shortcut().toString(): action for action in actions}
-        actions = [by_keys[keys] for keys in USUAL if keys in by_keys]
+        by_name = {action.objectName(): action for action in actions}
+        actions = [by_name[name] for name in USUAL if name in by_name]
     for action in actions:
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        if action.shortcut() == QKeySequence("Ctrl+K"):
+        if action.objectName() == "palette":
             continue  # it led here
         title = words_of(action)
         known = re.split(r"[\s:]+", fold(f"{title} {action.toolTip()}"))

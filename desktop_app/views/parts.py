@@ -1,7 +1,7 @@
 """The small parts that panels are laid out of: captions, texts, chips, rows."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QLayoutItem, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.views.theme import caption, interface, px, role
@@ -22,6 +22,28 @@ def label(text: str, font: QFont, name: str = "", *, selectable: bool = False, w
         policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)  # wrap rather than widen the panel
         made.setSizePolicy(policy)
     return made
+
+
+class Elided(QLabel):
+    """A line that is cut with an ellipsis where there is no room; in full in its tool tip."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        policy = self.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+        self.setSizePolicy(policy)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), self.alignment(), shown)
 
 
 def heading(text: str) -> QLabel:

@@ -35,7 +35,10 @@ def open_window(qtbot: QtBot, library_file: Path) -> Iterator[Callable[[], MainW
         window.charted.connect(lambda: charted.append(True))
         window.open_first()
         window.show()
-        qtbot.waitUntil(lambda: bool(charted) or window.proximity.is_folded, timeout=PATIENCE_MS)
+        qtbot.waitUntil(
+            lambda: bool(charted) or window.proximity.is_folded or window.selection.now.case is None,
+            timeout=PATIENCE_MS,
+        )
         return window
 
     yield open_it

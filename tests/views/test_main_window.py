@@ -14,6 +14,7 @@ from desktop_app.casebook.case import Target
 from desktop_app.casebook.terms import Kind, Sureness
 from desktop_app.library.library import Library
 from desktop_app.views.commanded import export_to
+from desktop_app.views.home import LinkRow
 from desktop_app.views.main_window import MainWindow
 from desktop_app.views.notes import NoteCard
 
@@ -93,7 +94,7 @@ def test_a_note_is_kept_shown_and_still_there_after_a_restart(open_window: Open,
     window = open_window()
     write_note(qtbot, window, "Compare the cable of 19 July.", "#border to-check")
     cards(qtbot, window, "Compare the cable of 19 July.")
-    assert window.saved.text().startswith("Saved ")
+    assert window.status.saved.text().startswith("Saved ")
     window.close()
     again = open_window()
     cards(qtbot, again, "Compare the cable of 19 July.")
@@ -244,7 +245,7 @@ def test_a_second_window_on_the_library_reads_it_and_says_so(open_window: Open) 
     assert "another program" in second.library.why_read_only
     assert not second.actions_by_name["note"].isEnabled()
     assert not second.side.verdict.scale.isEnabled()
-    assert second.saved.text() == "Reading only"
+    assert second.status.saved.text() == "Reading only"
 
 
 def test_names_in_the_story_lead_to_their_cards_and_back_again(window: MainWindow, qtbot: QtBot) -> None:
@@ -277,6 +278,25 @@ def test_the_window_comes_back_as_it_was_left(open_window: Open) -> None:
     assert again.height() == 700
 
 
+def test_home_comes_back_with_the_way_to_where_the_reader_stopped(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window()
+    slug = window.heads[4].slug
+    window.open_case(slug)
+    window.pick_first()
+    window.selection.focus(moment=2431800.5)
+    stopped = window.selection.now
+    window.open_case(None)
+    window.close()
+    again = open_window()
+    assert again.selection.now.case is None
+    assert again.home_side is not None
+    (way,) = (row for row in again.home_side.findChildren(LinkRow) if again.heads[4].name in row.accessibleName())
+    qtbot.mouseClick(way, Qt.MouseButton.LeftButton)
+    assert again.selection.now.case == stopped.case
+    assert again.selection.now.target == stopped.target
+    assert again.selection.now.moment == stopped.moment
+
+
 def test_reading_leaves_the_library_the_same_byte_for_byte(open_window: Open, library_file: Path) -> None:
     window = open_window()
     before = library_file.read_bytes()
@@ -304,6 +324,7 @@ from PySide6.QtTest import QTest
 from pathlib import Path
 from desktop_app.library.library import Library
 from desktop_app.views.application import application
+from desktop_app.views.home import LinkRow
 from desktop_app.views.main_window import MainWindow
 program = application()
 window = MainWindow(Library.open(Path({str(file)!r})))
@@ -311,7 +332,7 @@ window.open_first()
 window.show()
 program.processEvents()
 QTest.keyClick(window.page.story, Qt.Key.Key_N)
-window.side.notes.editor.kept.connect(lambda: print(window.saved.text(), flush=True))
+window.side.notes.editor.kept.connect(lambda: print(window.status.saved.text(), flush=True))
 QTest.keyClicks(window.side.notes.editor.text, "Written before the kill")
 program.exec()
 """

@@ -1,0 +1,144 @@
+"""Is my work saved, who claims what, and what is the program doing?"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QWidget
+
+from desktop_app.casebook import wording
+from desktop_app.casebook.case import Case
+from desktop_app.casebook.language import tr
+from desktop_app.casebook.terms import Claimant
+from desktop_app.charts.colours import Theme
+from desktop_app.library.library import Library, Totals
+from desktop_app.views.parts import Dot, Elided, button
+from desktop_app.views.theme import interface, px
+
+if TYPE_CHECKING:
+    from desktop_app.views.task import Task
+
+SAID_MS = 6000  # how long a message stands
+PATIENCE_MS = 300  # what takes no longer shows no progress
+
+
+class Status(QStatusBar):
+    """The lowest line: what is saved, the claimants' legend, and at the right how much there is.
+
+    A message stands where the counts stand, for a while; so does the progress of long work, with a button that ends it.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setSizeGripEnabled(False)
+        self.saved, self.counts = QLabel(), QLabel()
+        self.said = Elided("")
+        self.said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.work: Work | None = None
+        self._legend: dict[Claimant, Dot] = {}
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(px(12), px(2), px(12), px(2))
+        row.setSpacing(px(6))
+        row.addWidget(self.saved)
+        for claimant in Claimant:
+            row.addSpacing(px(14))
+            self._legend[claimant] = Dot(theme.claimants[claimant], px(9), square=True)
+            row.addWidget(self._legend[claimant])
+            name = QLabel(wording.claimant(claimant))
+            name.setFont(interface(11.5))
+            row.addWidget(name)
+        row.addSpacing(px(14))
+        row.addWidget(self.said, 1)
+        self._work_room = QHBoxLayout()
+        row.addLayout(self._work_room)
+        row.addWidget(self.counts)
+        for text in (self.saved, self.said, self.counts):
+            text.setFont(interface(11.5))
+        self.addWidget(line, 1)
+        self._quiet = QTimer(self, singleShot=True, interval=SAID_MS)
+        self._quiet.timeout.connect(lambda: self.say(""))
+
+    def dress(self, theme: Theme) -> None:
+        for claimant, square in self._legend.items():
+            square.recolour(theme.claimants[claimant])
+
+    def show_saved(self, library: Library) -> None:
+        if library.read_only:
+            self.saved.setText(tr("Reading only"))
+            self.saved.setToolTip(library.why_read_only)
+        elif library.saved_at:
+            self.saved.setText(tr("Saved {}").format(f"{library.saved_at.astimezone():%H:%M}"))
+            self.saved.setToolTip(str(library.path))
+        else:
+            self.saved.setText(tr("Nothing changed"))
+            self.saved.setToolTip(tr("Since the program was started. Your library: {}").format(library.path))
+
+    def count(self, case: Case) -> None:
+        words = tr("{} events · {} stays · {} links · {} sources")
+        self.counts.setText(words.format(len(case.events), len(case.stays), len(case.links), len(case.sources)))
+
+    def count_all(self, total: Totals) -> None:
+        words = tr("{} cases · {} events · {} stays · {} links · {} sources")
+        self.counts.setText(words.format(total.cases, total.events, total.stays, total.links, total.sources))
+
+    def say(self, text: str) -> None:
+        """A short message that passes."""
+        self.said.setText(text)
+        self._quiet.start()
+        self._make_room()
+
+    def follow(self, task: "Task", words: str) -> None:
+        """Show what long work does, as long as it takes."""
+        if self.work:
+            self._end(self.work)
+        self.work = work = Work(task)
+        self._work_room.addWidget(work)
+        for end in (task.done, task.failed):
+            end.connect(lambda _: self._end(work))
+        work.cancelled.connect(lambda: self._end(work))
+        work.cancelled.connect(lambda: self.say(tr("Cancelled")))
+        self.say(words)
+        self._quiet.stop()
+
+    def _end(self, work: "Work") -> None:
+        if work is self.work:
+            self.work = None
+            self._quiet.start()
+            work.hide()
+            work.deleteLater()
+
+    def _make_room(self) -> None:
+        self.counts.setVisible(not self.said.text())
+
+
+class Work(QWidget):
+    """How far long work is, and a button that ends it; it keeps the task.  Signals: cancelled()."""
+
+    cancelled = Signal()
+
+    def __init__(self, task: "Task") -> None:
+        super().__init__()
+        self.task = task
+        self.bar = QProgressBar(maximum=1000, textVisible=False)
+        self.bar.setFixedSize(px(120), px(6))
+        self.bar.setAccessibleName(tr("Progress"))
+        self.cancel = button(tr("Cancel"), "", "link")
+        self.cancel.setFont(interface(11.5))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, px(6), 0)
+        row.setSpacing(px(8))
+        row.addWidget(self.bar)
+        row.addWidget(self.cancel)
+        task.progress.connect(lambda share: self.bar.setValue(round(1000 * share)))
+        self.cancel.clicked.connect(self._cancel)
+        self.bar.hide()  # short work shows no progress
+        self.cancel.hide()
+        QTimer.singleShot(PATIENCE_MS, self, self._show)
+
+    def _show(self) -> None:
+        self.bar.show()
+        self.cancel.show()
+
+    def _cancel(self) -> None:
+        self.task.cancel()
+        self.cancelled.emit()
