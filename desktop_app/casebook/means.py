@@ -19,11 +19,11 @@ class MeansSource:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """A way to travel.  The speed is along the great circle, averaged over day and night, rests and changes included."""
+    """A way to travel.  The speed is along the great circle, over day and night, rests and changes included."""
 
     key: str
     name: str  # “by railway”
-    on: str  # land, water, air
+    over: str  # land, water, air
     since: int  # year of the first ordinary use
     until: int | None  # of the last; None: still in use
     kmh: float
@@ -54,12 +54,12 @@ def at_speed(means: Means, kmh: float) -> Means:
     return replace(means, kmh=checked_kmh(kmh), edited=kmh != means.kmh or means.edited)
 
 
-def fastest(means: Iterable[Means], first_year: int, last_year: int | None = None, on: str | None = None) -> Means:
-    """The fastest of the means in use in these years (on: only on land, on water or in the air).
+def fastest(means: Iterable[Means], first_year: int, last_year: int | None = None, over: str | None = None) -> Means:
+    """The fastest of the means in use in these years (over: only on land, on water or in the air).
 
     Raises Trouble if none was in use.
     """
-    fit = [one for one in means if one.in_use(first_year, last_year) and on in (None, one.on)]
+    fit = [one for one in means if one.in_use(first_year, last_year) and over in (None, one.over)]
     if not fit:
         raise Trouble(
             what=tr("The table has no means of travel for the year {}.").format(first_year),

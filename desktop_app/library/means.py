@@ -34,7 +34,7 @@ def _means(row: Mapping[str, Any]) -> Means:
     return Means(
         key=row["id"],
         name=row["name"],
-        on=row["on"],
+        over=row["over"],
         since=row["since"],
         until=row["until"],
         kmh=float(row["kmh"]),

@@ -17,7 +17,7 @@ def test_each_means_has_years_speeds_and_sources() -> None:
     for one in shipped():
         assert one.since < (one.until or 2030)
         assert 0 < one.slow_kmh <= one.kmh <= one.fast_kmh
-        assert one.on in ("land", "water", "air")
+        assert one.over in ("land", "water", "air")
         assert one.note
         assert one.sources
         assert all(source.cite for source in one.sources)
@@ -32,8 +32,8 @@ def test_the_fastest_is_of_the_time(year: int, key: str) -> None:
 
 
 def test_a_ship_travels_on_water() -> None:
-    assert fastest(shipped(), 1945, on="water").key == "steamship"
-    assert fastest(shipped(), 1800, on="water").key == "sail"
+    assert fastest(shipped(), 1945, over="water").key == "steamship"
+    assert fastest(shipped(), 1800, over="water").key == "sail"
 
 
 def test_a_span_of_years_has_the_means_of_its_last() -> None:
