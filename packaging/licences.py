@@ -65,7 +65,7 @@ def parts(files: Iterable[Path], *others: str) -> tuple[Part, ...]:
     for part in found.values():
         if not part.texts or not all(text.strip() for text in part.texts.values()):
             raise Unlicensed(f"{part.name} comes without the text of its licence.")
-    return (found.pop(""), *(found[name] for name in sorted(found, key=str.lower)), *_fonts())
+    return (found.pop(""), *(found[name] for name in sorted(found, key=str.lower)), *_fonts(), _gazetteer())
 
 
 def whole(inside: Iterable[Part], *, in_debian: bool = False) -> str:
@@ -182,6 +182,11 @@ def _fonts() -> list[Part]:
         Part(f"font {text.stem.removeprefix('LICENSE-')}", "OFL-1.1", {text.name: text.read_text(encoding="utf-8")})
         for text in texts
     ]
+
+
+def _gazetteer() -> Part:
+    text = ROOT / "resources" / "gazetteer" / "LICENSE-GeoNames.txt"
+    return Part("places of GeoNames", "CC-BY-4.0", {text.name: text.read_text(encoding="utf-8")})
 
 
 def _debian_package(file: Path) -> str | None:
