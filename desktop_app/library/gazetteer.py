@@ -171,7 +171,7 @@ class _Blocks:
     def row(self, position: int) -> list[str]:
         """The parts of the line at a position."""
         number = bisect_right(self._first, position) - 1
-        return self._block(number)[position - self._first[number]].split("\t")
+        return self._block(number)[position - int(self._first[number])].split("\t")
 
     def _block(self, number: int) -> list[str]:
         if number < 0:
