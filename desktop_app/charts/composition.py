@@ -6,9 +6,10 @@ from desktop_app.casebook.case import Case
 from desktop_app.casebook.terms import Certainty
 from desktop_app.charts.cast import default_actors
 from desktop_app.charts.drawing import Type
+from desktop_app.charts.frame import edges
 from desktop_app.charts.picture import Look, Picture
 from desktop_app.charts.scene import BANDS, MOST_BANDS, Scene, scene
-from desktop_app.charts.storyline_picture import edges, field_height, picture
+from desktop_app.charts.storyline_picture import field_height, picture
 from desktop_app.charts.time_scale import Span, TimeScale, time_scale
 from desktop_app.charts.tracks import gutter, least_height
 
@@ -69,7 +70,7 @@ def _fitting(
 ) -> tuple[int, Composition]:
     """How many bands at most the height has room for, and the scene with them."""
     made = _with_bands(choice, type_, size, MOST_BANDS)
-    most = sum(1 for band in made.scene.bands if band.home)
+    most = sum(1 for band in made.scene.bands if band.home and band.places)
     while True:
         room = field_height(made.scene, made.scale, type_, size, legend=legend, live=live)
         if least_height(made.scene, made.scale, type_, made.scale.left - 26 * type_.unit) <= room:

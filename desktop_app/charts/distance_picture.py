@@ -28,21 +28,18 @@ from desktop_app.charts.drawing import (
     shortened,
     text_at,
 )
-from desktop_app.charts.flags import flags, flags_height
+from desktop_app.charts.frame import AXIS, AXIS_ROOM, edges, frame, top_of
 from desktop_app.charts.pairs import Course, Pair
 from desktop_app.charts.picture import Hit, Look, Picture
-from desktop_app.charts.scene import Scene
-from desktop_app.charts.storyline_picture import edges
-from desktop_app.charts.strokes import mixed, tint
-from desktop_app.charts.ticks import break_name, offset_name
+from desktop_app.charts.strokes import mixed
 from desktop_app.charts.time_scale import TimeScale
 from desktop_app.charts.tracks import sized
 
 UNIT_KM = 10.0  # the scale is log(1 + d / 10 km): 0 is on it
 _TICKS_KM = (0.0, 10.0, 100.0, 1_000.0, 10_000.0)
-_AXIS, _NAME, _LABEL = Face(10.5, 400), Face(11, 600), Face(11, 600)
+_NAME, _LABEL = Face(11, 600), Face(11, 600)
 _BAR_ROW, _BAR = 17.0, 10.0
-_AXIS_ROOM, _LEGEND_ROOM = 24.0, 18.0
+_LEGEND_ROOM = 18.0
 _ASIDE = 3.0  # px that an edge steps aside where another runs
 _CORD = 5.0  # px of each colour
 
@@ -105,7 +102,7 @@ def height_of(km: float, most: float, field: Box) -> float:
 def gutter(plan: Plan, type_: Type, width: float) -> float:
     """Room at the left, measured, for kilometres and the names of the pairs: at most a fifth of the width."""
     names = [type_.width(pair_name(plan.case, pair), sized(type_, _NAME)) for pair in plan.pairs]
-    kilometres = type_.width(tr("{} km").format("10,000"), sized(type_, _AXIS))
+    kilometres = type_.width(tr("{} km").format("10,000"), sized(type_, AXIS))
     return min(max([kilometres, *names]) + 18 * type_.unit, max(0.2 * width, kilometres + 18 * type_.unit))
 
 
@@ -116,7 +113,7 @@ def time_edges(plan: Plan, type_: Type, width: float) -> Span:
 
 def foot_of(type_: Type, height: float, *, legend: bool) -> float:
     """Where the bars end and the axis begins."""
-    return height - (_AXIS_ROOM + (_LEGEND_ROOM if legend else 0)) * type_.unit
+    return height - (AXIS_ROOM + (_LEGEND_ROOM if legend else 0)) * type_.unit
 
 
 def picture(plan: Plan, scale: TimeScale, type_: Type, size: tuple[float, float], look: Look) -> Picture:
@@ -130,32 +127,18 @@ class _Drawing:
     def __init__(self, plan: Plan, scale: TimeScale, type_: Type, size: tuple[float, float], look: Look) -> None:
         self.plan, self.scale, self.type, self.size, self.look = plan, scale, type_, size, look
         self.case, self.theme, self.unit = plan.case, look.theme, type_.unit
-        # Flags ask nothing of a scene but its case.
-        bare = Scene(self.case, (), {}, (), {})
-        self.flags = flags(bare, scale, type_)
-        top = 8 * self.unit + flags_height(bare, scale, type_)
+        self.frame = frame(self.case, scale, type_, look)
+        top = top_of(self.case, scale, type_)
         bars = len(plan.courses) * _BAR_ROW * self.unit
         self.foot = max(foot_of(type_, size[1], legend=look.legend), top + bars + 40)
         self.field = Box(scale.left, top, scale.right, self.foot - bars - 8 * self.unit)
-        self.breaks = scale.break_spans()
+        self.breaks = self.frame.breaks
         self.colours = line_colours(self.case, self.theme)
         self.of_pair = pair_colours(plan.pairs, self.colours)
         self.most_km = most_km(plan)
         self.hits: list[Hit] = []
         self.edges: list[tuple[float, float, float]] = []  # left, right, height: taken by an edge
         self.uprights: list[Box] = []
-        face = sized(type_, _AXIS)
-        self.told = [
-            ((left + right) / 2, break_name(one.end - one.start))
-            for one, left, right in self.breaks
-            if self._fits((left + right) / 2, break_name(one.end - one.start), face)
-        ]
-        taken = [(x - type_.width(text, face) / 2, x + type_.width(text, face) / 2) for x, text in self.told]
-        self.ticks = scale.ticks(lambda text: type_.width(text, face), taken)
-
-    def _fits(self, middle: float, text: str, face: Face) -> bool:
-        half = self.type.width(text, face) / 2
-        return middle - half > self.scale.left and middle + half < self.scale.right
 
     def y(self, km: float) -> float:
         return height_of(km, self.most_km, self.field)
@@ -169,15 +152,16 @@ class _Drawing:
         labels = self._labels(steps)
         layers: list[Layer] = [
             Rect(Box(0, 0, *self.size), self.theme.panel),
-            Clip(whole, (*self._tints(), *self._grid())),
+            Clip(whole, (*self.frame.tints(self.field.top, self.foot), *self._grid())),
             *self._kilometres(),
             Clip(clip, (*fills, *lines)),
             *self._bars(),
-            *self._break_strips(),
+            *self.frame.strips(self.field.top, self.foot),
             Clip(clip, tuple(labels)),
-            *self._flags(),
-            *self._axis(),
+            *self.frame.flag_shapes(self.field.top),
+            *self.frame.dates(self.foot),
         ]
+        self.hits = [*self.frame.flag_hits(), *self.hits, *self.frame.strip_hits(self.field.top, self.foot)]
         if not any(steps.values()):
             layers.append(self._nothing())
         if self.look.legend:
@@ -310,16 +294,9 @@ class _Drawing:
 
     # Ground, kilometres, bars
 
-    def _tints(self) -> Iterator[Shape]:
-        for flag in self.flags:
-            marked = self._is_marked(Kind.EVENT, flag.event.key)
-            yield from tint(flag, self.field.top, self.foot, self.theme, marked)
-
     def _grid(self) -> Iterator[Shape]:
+        yield from self.frame.grid(self.field.top, self.foot)
         stroke = Stroke(self.theme.line, 1.0, alpha=0.75)
-        for tick in self.ticks:
-            x = round(tick.x) + 0.5
-            yield Line(x, self.field.top, x, self.foot, stroke)
         for km in self._ticks_km():
             y = round(self.y(km)) + 0.5
             yield Line(self.field.left, y, self.field.right, y, stroke)
@@ -328,7 +305,7 @@ class _Drawing:
         return [km for km in _TICKS_KM if km <= self.most_km]
 
     def _kilometres(self) -> Iterator[Shape]:
-        face, most = sized(self.type, _AXIS), self._ticks_km()[-1]
+        face, most = sized(self.type, AXIS), self._ticks_km()[-1]
         for km in self._ticks_km():
             text = tr("{} km").format(f"{km:,.0f}") if km == most else f"{km:,.0f}"
             yield text_at(self.type, self.field.left - 8 * self.unit, self.y(km), text, face, self.theme.quiet, "end")
@@ -396,42 +373,6 @@ class _Drawing:
         words = tr("Of no two of these actors is it recorded where both were in this span.")
         text = shortened(self.type, words, face, self.field.right - self.field.left)
         return text_at(self.type, x, y, text, face, self.theme.quiet, "middle")
-
-    # Flags and axis, as in the storyline
-
-    def _flags(self) -> Iterator[Shape]:
-        for flag in self.flags:
-            if flag.stem is not None:
-                stem = Stroke(self.theme.spotlight_edge, 1.3)
-                yield Line(flag.stem, flag.box.bottom - 1, flag.stem, self.field.top, stem)
-        for flag in self.flags:
-            marked = self._is_marked(Kind.EVENT, flag.event.key)
-            edge = Stroke(self.theme.accent if marked else self.theme.spotlight_edge, 1.6 if marked else 1.1)
-            fill = mixed(self.theme.panel, self.theme.spotlight, 0.16)
-            yield Rect(flag.box, fill, radius=(flag.box.bottom - flag.box.top) / 2, edge=edge)
-            middle = (flag.box.top + flag.box.bottom) / 2
-            yield text_at(self.type, flag.box.left + 8 * self.unit, middle, flag.text, flag.face, self.theme.text)
-            self.hits.insert(0, Hit(flag.box, self._target(Kind.EVENT, flag.event.key), events=(flag.event,)))
-
-    def _break_strips(self) -> Iterator[Shape]:
-        for one, left, right in self.breaks:
-            box = Box(max(left, self.field.left), self.field.top - 1, min(right, self.field.right), self.foot + 1)
-            yield Rect(box, self.theme.panel)
-            for x in (left, right):
-                if self.field.left <= x <= self.field.right:
-                    yield Line(x, self.field.top, x, self.foot, Stroke(self.theme.quiet, 1.0, (2.0, 3.0), 0.8))
-            self.hits.append(Hit(box, gap=one))
-
-    def _axis(self) -> Iterator[Shape]:
-        face, middle = sized(self.type, _AXIS), self.foot + 13 * self.unit
-        for x, text in self.told:
-            yield text_at(self.type, x, middle, text, face, self.theme.quiet, "middle", alpha=0.75)
-        for tick in self.ticks:
-            if tick.text:
-                yield text_at(self.type, tick.label_x, middle, tick.text, face, self.theme.quiet, "middle")
-        if any(":" in tick.text for tick in self.ticks):
-            offset = offset_name(self.scale.offset_days, told=self.scale.offset_told)
-            yield text_at(self.type, self.field.left - 9 * self.unit, middle, offset, face, self.theme.quiet, "end")
 
     def _legend(self) -> Iterator[Layer]:
         """What the signs mean, in one line, as many of them as have room."""

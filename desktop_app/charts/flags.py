@@ -1,13 +1,12 @@
-"""Where stand the flags of what coincided, above a storyline?"""
+"""Where stand the flags of what coincided, above a chart?"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isfinite
 
-from desktop_app.casebook.case import Event
+from desktop_app.casebook.case import Case, Event
 from desktop_app.charts.boxes import Box
 from desktop_app.charts.drawing import Face, Type, shortened
-from desktop_app.charts.scene import Scene
 from desktop_app.charts.time_scale import TimeScale
 
 FLAG = Face(11, 600)
@@ -32,11 +31,11 @@ class Flag:
     strength: float
 
 
-def flags(scene: Scene, scale: TimeScale, type_: Type) -> tuple[Flag, ...]:
+def flags(case: Case, scale: TimeScale, type_: Type) -> tuple[Flag, ...]:
     """The coincident events in view, by time, stacked so that neither labels nor stems run into a label."""
     unit = type_.unit
     face = Face(round(FLAG.px * unit), FLAG.weight)
-    events = [scene.case.event[key] for key in scene.case.coincident]
+    events = [case.event[key] for key in case.coincident]
     seen = [event for event in events if scale.visible(*event.when.outer)]
     found: list[Flag] = []
     for event in sorted(seen, key=lambda event: _foot(event, scale)):
@@ -53,9 +52,9 @@ def flags(scene: Scene, scale: TimeScale, type_: Type) -> tuple[Flag, ...]:
     return tuple(found)
 
 
-def flags_height(scene: Scene, scale: TimeScale, type_: Type) -> float:
+def flags_height(case: Case, scale: TimeScale, type_: Type) -> float:
     """Pixels that the rows of flags take, in the first view or now, whichever is more, so that a pan moves no band."""
-    rows = [flag.row + 1 for view in (scale, scale.fitted()) for flag in flags(scene, view, type_)]
+    rows = [flag.row + 1 for view in (scale, scale.fitted()) for flag in flags(case, view, type_)]
     return (max(rows, default=0) * _ROW + 4) * type_.unit
 
 

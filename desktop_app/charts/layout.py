@@ -70,7 +70,7 @@ def merged(
     left to join.
     """
     own, fewest = set(apart), limit if most is None else most
-    groups = [(key,) for key in places]
+    groups: list[tuple[str, ...]] = [(key,) for key in places]
     km = {
         frozenset(pair): inf if own.issuperset(pair) else great_circle_km(*map(places.__getitem__, pair))
         for pair in combinations(places, 2)

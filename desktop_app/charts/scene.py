@@ -16,13 +16,12 @@ from desktop_app.charts.partings import Parting, partings
 _REGION_KM = 150.0  # a place less exact than this is a region
 _APART_KM = 50.0  # two actors at one time in places that lie farther apart never share a band
 BANDS, MOST_BANDS = 10, 14  # at first view; more than ten where a band would reach too far
-_LONGEST_START = 40.0  # days: an event whose beginning is known no better is marked in its middle
 Span = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One place, or several neighbours that share a band."""
+    """One place, or several neighbours that share a band; no place: the events of which none is recorded."""
 
     places: tuple[str, ...]
     name: str
@@ -116,16 +115,23 @@ def scene(
         case=case,
         actors=keys,
         itineraries=routes,
-        bands=bands,
+        bands=(*bands, *_without_place(events, spans)),
         band_of={key: at for at, band in enumerate(bands) for key in band.places},
     )
 
 
+def _without_place(events: Sequence[Event], spans: Collection[Span]) -> tuple[Band, ...]:
+    """The band of events whose place is not recorded, the last, where there are any."""
+    own = tuple(event for event in events if event.place is None)
+    name, home = tr("no place recorded"), any(_in_view(event.when.outer, spans) for event in own)
+    return (Band((), name, name, (), home, {}, own),) if own else ()
+
+
 def moment_of(event: Event) -> float:
-    """Where an event's mark stands: at its first day, or in the middle of what may have been its only one."""
+    """Where an event's mark stands: at its first day, when it surely had begun, or amid what may have been its day."""
     start, end = event.when.start, event.when.end
-    if event.when.inner and start[1] - start[0] < _LONGEST_START:
-        return (start[0] + start[1]) / 2
+    if event.when.inner:
+        return start[1] if event.when.fades_start else (start[0] + start[1]) / 2
     return (start[0] + end[1]) / 2 if isfinite(start[0]) and isfinite(end[1]) else event.when.middle
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import isfinite
 
 from desktop_app.analysis.whereabouts import Journey
-from desktop_app.casebook.case import Event, Stay, Target
+from desktop_app.casebook.case import Stay, Target
 from desktop_app.casebook.terms import Certainty, Claimant, Kind
 from desktop_app.charts.boxes import Box, of_line
 from desktop_app.charts.captions import captions, captions_height
@@ -16,8 +16,6 @@ from desktop_app.charts.cast import line_colours
 from desktop_app.charts.drawing import (
     Clip,
     Curve,
-    Disc,
-    Face,
     Layer,
     Line,
     Polygon,
@@ -28,37 +26,28 @@ from desktop_app.charts.drawing import (
     Type,
     text_at,
 )
-from desktop_app.charts.flags import flags, flags_height
+from desktop_app.charts.event_marks import event_marks
+from desktop_app.charts.frame import AXIS_ROOM, frame, top_of
 from desktop_app.charts.labels import Key, LineOf, place_labels
 from desktop_app.charts.legend import legend, legend_height
 from desktop_app.charts.picture import Hit, Look, Picture
-from desktop_app.charts.scene import Scene, moment_of
-from desktop_app.charts.strokes import along, end_of, faded, mixed, start_of, tint, without
-from desktop_app.charts.ticks import Tick, break_name, offset_name
+from desktop_app.charts.scene import Scene
+from desktop_app.charts.strokes import along, end_of, faded, mixed, start_of, without
 from desktop_app.charts.time_scale import TimeScale
 from desktop_app.charts.tracks import (
     LABEL,
     LINE_OF_NAME,
     NAME,
-    Track,
     Tracks,
     segments,
     sized,
     tracks,
 )
 
-_AXIS = Face(10.5, 400)
 _THICK = {Certainty.ESTABLISHED: 3.6, Certainty.PROBABLE: 2.0, Certainty.DISPUTED: 2.0, Certainty.CLAIMED: 2.0}
 _DASH = {Certainty.DISPUTED: (6.0, 4.0), Certainty.CLAIMED: (2.5, 2.5)}
 _PALE = 0.2
-_RIGHT = 12.0  # px free at the right
 _OPEN_PX = 60.0  # over which an open end fades
-_MERGE_PX = 9.0  # marks that lie closer are one
-
-
-def edges(width: float, gutter: float, type_: Type) -> tuple[float, float]:
-    """Left and right pixel between which time runs."""
-    return gutter, max(width - _RIGHT * type_.unit, gutter + 60)
 
 
 def field_height(
@@ -70,8 +59,8 @@ def field_height(
 
 
 def _field(scene: Scene, scale: TimeScale, type_: Type, size: tuple[float, float], *, legend: bool, live: bool) -> Box:
-    top = 8 * type_.unit + flags_height(scene, scale, type_)
-    foot = 24 * type_.unit + (legend_height(type_, size[0]) if legend else 0)
+    top = top_of(scene.case, scale, type_)
+    foot = AXIS_ROOM * type_.unit + (legend_height(type_, size[0]) if legend else 0)
     foot += 0 if live else captions_height(scene.case, scene.bands, type_, size[0])
     return Box(scale.left, top, scale.right, max(size[1] - foot, top + 30))
 
@@ -90,23 +79,23 @@ class _Drawing:
         self.field = _field(scene, scale, type_, size, legend=look.legend, live=look.live)
         name_width = self.field.left - 26 * self.unit
         self.tracks: Tracks = tracks(scene, scale, self.field, type_, name_width, look.scroll)
-        self.flags = flags(scene, scale, type_)
-        self.breaks = scale.break_spans()
+        self.frame = frame(self.case, scale, type_, look)
+        self.breaks = self.frame.breaks
         self.colours = line_colours(self.case, self.theme)
         self.pieces = scale.pieces()
         self.hits: list[Hit] = []
         self.marked_actors = self._marked_actors()
-        self.told, self.ticks = self._axis_texts()
 
     def picture(self) -> Picture:
         bottom = min(self.field.bottom, max((track.bottom for track in self.tracks.tracks), default=self.field.bottom))
-        self.foot = bottom
         clip = Box(self.field.left, self.field.top, self.field.right, bottom)
-        ground = [*self._bands(), *self._grid(), *self._tints()]
+        top = self.field.top
+        ground = [*self._bands(), *self.frame.grid(top, bottom), *self.frame.tints(top, bottom)]
         journeys = list(self._journeys())
         lines = self._lines()
-        marks, mark_boxes = self._marks()
-        labels = place_labels(lines, mark_boxes, clip, [(left, right) for _, left, right in self.breaks], self.type)
+        marks = event_marks(self.case, self.tracks, self.scale, self.field, self.unit, self.look)
+        self.hits += marks.hits
+        labels = place_labels(lines, marks.boxes, clip, [(left, right) for _, left, right in self.breaks], self.type)
         gaps: dict[Key, list[tuple[float, float]]] = {}
         for label in labels:
             if label.gap:
@@ -116,15 +105,16 @@ class _Drawing:
         layers: list[Layer] = [
             Rect(Box(0, 0, *self.size), self.theme.panel),
             Clip(clip, tuple(ground)),
-            *self._break_strips(bottom),
+            *self.frame.strips(top, bottom),
             Clip(clip, (*self._partings(), *journeys, *strokes)),
-            Clip(clip, tuple(marks)),
+            Clip(clip, tuple(marks.shapes)),
             Clip(clip, tuple(texts)),
             *self._names(clip),
-            *self._flags(),
-            *self._axis(bottom),
+            *self.frame.flag_shapes(top),
+            *self.frame.dates(bottom),
         ]
-        foot = bottom + 24 * self.unit
+        self.hits += [*self.frame.strip_hits(top, bottom), *self.frame.flag_hits()]
+        foot = bottom + AXIS_ROOM * self.unit
         if not self.look.live:
             names = {" ".join(one.name): one.band for one in self.tracks.tracks if one.band.is_merged}
             layers += captions(self.case, names, self.type, self.size[0], foot, self.theme.quiet)
@@ -166,16 +156,6 @@ class _Drawing:
             marked = any(self._is_marked(Kind.PLACE, place) for place in track.band.places)
             yield Rect(box, self.theme.selection if marked else self.theme.band, radius=2)
 
-    def _grid(self) -> Iterator[Shape]:
-        stroke = Stroke(self.theme.line, 1.0, alpha=0.75)
-        for tick in self.ticks:
-            x = round(tick.x) + 0.5
-            yield Line(x, self.field.top, x, self.foot, stroke)
-
-    def _tints(self) -> Iterator[Shape]:
-        for flag in self.flags:
-            yield from tint(flag, self.field.top, self.foot, self.theme, self._is_marked(Kind.EVENT, flag.event.key))
-
     def _partings(self) -> Iterator[Shape]:
         """Hairlines between those who share a band of several places and are not at one of them."""
         stroke = Stroke(self.theme.quiet, 1.0, (1.5, 1.5), 0.9)
@@ -191,7 +171,7 @@ class _Drawing:
         track = next((one for one in self.tracks.tracks if one.top <= y <= one.bottom), None)
         marked = track and any(self._is_marked(Kind.PLACE, place) for place in track.band.places)
         ground = self.theme.selection if marked else self.theme.band
-        for flag in self.flags:
+        for flag in self.frame.flags:
             if flag.full[0] <= x <= flag.full[1]:
                 ground = mixed(ground, self.theme.spotlight, flag.strength)
         return ground
@@ -332,64 +312,6 @@ class _Drawing:
     def _arrival(self, journey: Journey) -> float:
         return self._clamped(start_of(journey.arrival) if journey.arrives else journey.arrival[1])
 
-    # Events
-
-    def _marks(self) -> tuple[list[Shape], list[Box]]:
-        shapes: list[Shape] = []
-        boxes: list[Box] = []
-        coincident = set(self.case.coincident)
-        for track in self.tracks.tracks:
-            moments = ((moment_of(event), event) for event in track.band.events)
-            placed = sorted(
-                ((self.scale.x(jd), event) for jd, event in moments if not self.scale.hidden(jd)),
-                key=lambda one: one[0],
-            )
-            placed = [one for one in placed if self.field.left - 2 <= one[0] <= self.field.right + 2]
-            groups: list[list[tuple[float, Event]]] = []
-            for x, event in placed:
-                if groups and x - groups[-1][0][0] < _MERGE_PX * self.unit:
-                    groups[-1].append((x, event))
-                else:
-                    groups.append([(x, event)])
-            for group in groups:
-                shapes += self._mark(group, track, coincident)
-                x = group[0][0]
-                half = 5.5 * self.unit
-                boxes.append(Box(x - half, track.events_y - half, x + half, track.events_y + half))
-        return shapes, boxes
-
-    def _mark(self, group: list[tuple[float, Event]], track: Track, coincident: set[str]) -> Iterator[Shape]:
-        """A ring; filled for what coincided; with a second ring behind it where several stand at one spot."""
-        group = sorted(group, key=lambda one: one[1].key not in coincident)
-        shared = any(event.key in coincident for _, event in group)
-        x, y, unit = group[0][0], track.events_y, self.unit
-        x = min(max(x, self.field.left + 4 * unit), self.field.right - 4 * unit)
-        events = tuple(event for _, event in group)
-        ink = self.theme.text if not shared else self.theme.spotlight_edge
-        for event in events:
-            first, last = event.when.start[1], event.when.end[0]
-            to = min(self._clamped(last), self.field.right)
-            if isfinite(first) and last - first > 0 and to - x > 10 * unit:
-                tone = self.theme.spotlight_edge if event.key in coincident else self.theme.quiet
-                yield Line(x, y, to, y, Stroke(tone, 1.2 * unit, alpha=0.55))
-        radius = (4.4 if shared else 3.2) * unit
-        marked = any(self._is_marked(Kind.EVENT, event.key) for event in events)
-        if marked:
-            yield Disc(x, y, radius + 3.2 * unit, self.theme.panel, Stroke(self.theme.accent, 1.8 * unit))
-        if len(events) > 1:
-            yield Disc(x + 2.6 * unit, y, radius, self.theme.panel, Stroke(ink, 1.2 * unit, alpha=0.75))
-        doubtful = group[0][1].certainty in (Certainty.DISPUTED, Certainty.CLAIMED)
-        dash = (1.8 * unit, 1.4 * unit) if doubtful else ()
-        if shared:
-            yield Disc(x, y, radius, self.theme.spotlight, Stroke(self.theme.panel, 1.2 * unit))
-        else:
-            yield Disc(x, y, radius, self.theme.panel, Stroke(self.theme.quiet, 1.5 * unit, dash))
-        if any(event.certainty == Certainty.CLAIMED for event in events):
-            box = Box(x + 2 * unit, y - 5.5 * unit, x + 5.5 * unit, y - 2 * unit)
-            yield Rect(box, self.theme.claimants[Claimant.AUTHOR], radius=0.8)
-        box = Box(x - radius, y - radius, x + radius, y + radius)
-        self.hits.append(Hit(box.grown(2 * unit), self._target(Kind.EVENT, events[0].key), events=events))
-
     # Words
 
     def _label(self, text: str, line: LineOf, box: Box) -> Text:
@@ -401,7 +323,7 @@ class _Drawing:
 
     def _is_crossed(self, box: Box) -> bool:
         """Whether a journey or a line of the grid runs behind a label, so that it needs a halo."""
-        if any(box.left <= tick.x <= box.right for tick in self.ticks):
+        if any(box.left <= tick.x <= box.right for tick in self.frame.ticks):
             return True
         return any(
             box.hits(of_line(*a, *b, 1.0))
@@ -418,7 +340,7 @@ class _Drawing:
             if track.bottom < clip.top or track.top > clip.bottom:
                 continue
             marked = any(self._is_marked(Kind.PLACE, place) for place in track.band.places)
-            colour = self.theme.accent if marked else self.theme.text
+            colour = self.theme.accent if marked else self.theme.text if track.band.places else self.theme.quiet
             step = LINE_OF_NAME * unit
             first = track.middle - (len(track.name) - 1) * step / 2
             texts = [
@@ -429,6 +351,8 @@ class _Drawing:
             left = min(text.box.left for text in texts)
             if self.look.live and (track.band.is_merged or track.band.is_opened):
                 shapes.append(self._triangle(left - 6 * unit, track.middle, opened=track.band.is_opened))
+            if not track.band.places:
+                continue
             target = None if track.band.is_merged else self._target(Kind.PLACE, track.band.places[0])
             box = Box(left, track.top, self.field.left, track.bottom)
             toggle = Box(left - 12 * unit, track.top, left, track.bottom)
@@ -443,62 +367,6 @@ class _Drawing:
             points = ((x - half * 0.7, y - half), (x - half * 0.7, y + half), (x + half * 0.8, y))
         return Polygon(points, self.theme.quiet)
 
-    def _flags(self) -> Iterator[Shape]:
-        for flag in self.flags:
-            marked = self._is_marked(Kind.EVENT, flag.event.key)
-            edge = Stroke(self.theme.accent if marked else self.theme.spotlight_edge, 1.6 if marked else 1.1)
-            if flag.stem is not None:
-                stem = Stroke(self.theme.spotlight_edge, 1.3)
-                yield Line(flag.stem, flag.box.bottom - 1, flag.stem, self.field.top, stem)
-        for flag in self.flags:
-            marked = self._is_marked(Kind.EVENT, flag.event.key)
-            edge = Stroke(self.theme.accent if marked else self.theme.spotlight_edge, 1.6 if marked else 1.1)
-            fill = mixed(self.theme.panel, self.theme.spotlight, 0.16)
-            yield Rect(flag.box, fill, radius=(flag.box.bottom - flag.box.top) / 2, edge=edge)
-            middle = (flag.box.top + flag.box.bottom) / 2
-            yield text_at(self.type, flag.box.left + 8 * self.unit, middle, flag.text, flag.face, self.theme.text)
-            self.hits.append(Hit(flag.box, self._target(Kind.EVENT, flag.event.key), events=(flag.event,)))
-
-    # The axis
-
-    def _break_strips(self, bottom: float) -> Iterator[Shape]:
-        for one, left, right in self.breaks:
-            box = Box(max(left, self.field.left), self.field.top - 1, min(right, self.field.right), bottom + 1)
-            yield Rect(box, self.theme.panel)
-            for x in (left, right):
-                if self.field.left <= x <= self.field.right:
-                    stroke = Stroke(self.theme.quiet, 1.0, (2.0, 3.0), 0.8)
-                    yield Line(x, self.field.top, x, bottom, stroke)
-            self.hits.append(Hit(box, gap=one))
-
-    def _axis_texts(self) -> tuple[list[tuple[float, str]], tuple[Tick, ...]]:
-        """Names of the breaks, with their middle, and the ticks that leave room for them."""
-        face = sized(self.type, _AXIS)
-        told: list[tuple[float, str]] = []
-        taken: list[tuple[float, float]] = []
-        for one, left, right in self.breaks:
-            text, middle = break_name(one.end - one.start), (left + right) / 2
-            half = self.type.width(text, face) / 2 + 2 * self.unit
-            own = (middle - half, middle + half)
-            if own[0] > self.field.left and own[1] < self.field.right and not any(_meet(own, other) for other in taken):
-                told.append((middle, text))
-                taken.append(own)
-        return told, self.scale.ticks(lambda text: self.type.width(text, face), taken)
-
-    def _axis(self, bottom: float) -> Iterator[Shape]:
-        face, unit = sized(self.type, _AXIS), self.unit
-        middle = bottom + 13 * unit
-        for x, text in self.told:
-            yield text_at(self.type, x, middle, text, face, self.theme.quiet, "middle", alpha=0.75)
-        for tick in self.ticks:
-            if tick.text:
-                yield text_at(self.type, tick.label_x, middle, tick.text, face, self.theme.quiet, "middle")
-        if any(":" in tick.text for tick in self.ticks):
-            yield text_at(self.type, self.field.left - 9 * unit, middle, self._offset(), face, self.theme.quiet, "end")
-
-    def _offset(self) -> str:
-        return offset_name(self.scale.offset_days, told=self.scale.offset_told)
-
 
 def _rank(hit: Hit) -> int:
     if hit.events:
@@ -508,7 +376,3 @@ def _rank(hit: Hit) -> int:
     if hit.target and hit.target.kind == Kind.STAY:
         return 3 if hit.journey else 2
     return 4
-
-
-def _meet(a: tuple[float, float], b: tuple[float, float]) -> bool:
-    return a[0] < b[1] and b[0] < a[1]

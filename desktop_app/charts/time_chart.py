@@ -171,11 +171,11 @@ class TimeChart(pg.GraphicsView):  # type: ignore[misc]
     def mark(self, target: Target | None) -> None:
         """Let what is selected stand out; an event out of view is brought into it."""
         changed, self._mark = target != self._mark, target
-        if target and self._scale and self._case and target.case == self._case.slug:
-            moment = self._moment_of(target)
-            if moment is not None and not self._scale.visible(moment - 1e-6, moment + 1e-6):
-                self._rescale(self._scale.holding(moment))
-                return
+        event = self._case.event.get(target.key) if self._case and target and target.kind == Kind.EVENT else None
+        here = event and target and self._case and target.case == self._case.slug
+        if event and here and self._scale and not self._scale.visible(*event.when.outer):
+            self._rescale(self._scale.holding(moment_of(event)))
+            return
         if changed:
             self._draw()
 
@@ -438,10 +438,6 @@ class TimeChart(pg.GraphicsView):  # type: ignore[misc]
             chosen = min(dated, key=lambda one: abs(one[0] - here))[1]
         if chosen:
             self._pick(self._target(chosen))
-
-    def _moment_of(self, target: Target) -> float | None:
-        event = self._case.event.get(target.key) if self._case and target.kind == Kind.EVENT else None
-        return moment_of(event) if event else None
 
     def _describe(self) -> None:
         keys = tr(

@@ -8,7 +8,7 @@ linear and a break is a piece like others.
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import isfinite, sqrt
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.when import MINUTE, When
-from desktop_app.charts.ticks import Tick, candidates, one_tick
+from desktop_app.charts.ticks import Tick, break_name, candidates, one_tick
 
 if TYPE_CHECKING:
     from numpy import float64
@@ -34,6 +34,7 @@ _LEAST_WEIGHT = 0.1  # of the first view: the narrowest window
 _TICK_GAP = 10.0  # px: the least between two labels
 _CALM_GAP = 26.0  # px between two labels of one step
 _NARROWEST_TOLD = 24.0  # px: a piece too narrow for any step gets one label, if it is wider than this
+_STEPS = 6  # in which a label is moved aside to find room
 _OFFSET = re.compile(r"T\d\d:\d\d:\d\d(?:Z|([+-])(\d\d):?(\d\d)?)")
 
 
@@ -180,32 +181,53 @@ class TimeScale:
             scale = own
         return tuple(found)
 
-    def ticks(self, width: Measure, taken: Sequence[Span] = ()) -> tuple[Tick, ...]:
-        """Labels that never overlap and never leave the chart; `width` measures a text, `taken` are pixels in use.
+    def ticks(self, width: Measure) -> tuple[Tick, ...]:
+        """Labels that never overlap and never leave the chart; `width` measures a text.
 
         The first label of each piece says the year (or, where hours are told, the day), and so does each label at
         which it changes.  A tick whose label finds no room has an empty text: it is still a line of the grid.
         """
-        boxes: list[Span] = list(taken)
-        lists = [self._candidates(piece, width) for piece in self.pieces()]
-        placed: dict[tuple[int, int], Tick] = {}
-        for index, ticks in enumerate(lists):  # the first of each piece before the others: it says where we are
-            for at, tick in enumerate(ticks[:2]):
-                if made := self._placed(tick, tick.full, width, boxes):
-                    placed[index, at] = made
-                    break
-        for index, ticks in enumerate(lists):
+        return self.words(width)[0]
+
+    def words(self, width: Measure) -> tuple[tuple[Tick, ...], tuple[tuple[float, str], ...]]:
+        """The ticks, and the names of the breaks with their middles, all clear of one another."""
+        pieces = self.pieces()
+        lists = {index: ticks for index, piece in enumerate(pieces) if (ticks := self._candidates(piece, width))}
+        urgent: set[int] = set()
+        while True:  # breaks have their names in the middle, unless a piece would be left without a date
+            boxes: list[Span] = []
+            placed = {index: self._first(pieces[index], lists[index], width, boxes) for index in sorted(urgent)}
+            breaks = tuple(self._break_names(width, boxes))
+            placed |= {
+                index: self._first(pieces[index], ticks, width, boxes)
+                for index, ticks in lists.items()
+                if index not in urgent
+            }
+            short = ((index, tick) for index, (_, tick) in placed.items() if tick.text != tick.full)
+            unnamed = {index for index, tick in short if tick.text in ("", tick.context)} - urgent
+            if not unnamed:
+                return self._rest(lists, placed, width, boxes), breaks
+            urgent |= unnamed
+
+    def _rest(
+        self,
+        lists: Mapping[int, Sequence[Tick]],
+        firsts: Mapping[int, tuple[int, Tick]],
+        width: Measure,
+        boxes: list[Span],
+    ) -> tuple[Tick, ...]:
+        """All ticks, once the first of each piece is placed."""
+        found: list[Tick] = []
+        for index, ticks in lists.items():
             context = ""
             for at, tick in enumerate(ticks):
-                if (index, at) not in placed:
-                    text = tick.full if tick.context != context else tick.text
-                    if made := self._placed(tick, text, width, boxes):
-                        placed[index, at] = made
-                if (index, at) in placed:
-                    context = tick.context
+                if at == firsts[index][0]:
+                    found.append(firsts[index][1])
                 else:
-                    placed[index, at] = replace(tick, text="", x=self.x(tick.jd))
-        return tuple(sorted(placed.values(), key=lambda tick: tick.x))
+                    made = self._placed(tick, tick.full if tick.context != context else tick.text, width, boxes)
+                    found.append(made or replace(tick, text="", x=self.x(tick.jd)))
+                context = tick.context if found[-1].text else context
+        return tuple(sorted(found, key=lambda tick: tick.x))
 
     def _candidates(self, piece: Span, width: Measure) -> tuple[Tick, ...]:
         px = self.x(piece[1]) - self.x(piece[0])
@@ -216,16 +238,50 @@ class TimeScale:
             return one
         return candidates(piece, px, self.offset_days, width, _CALM_GAP) or one
 
+    def _first(self, piece: Span, ticks: Sequence[Tick], width: Measure, boxes: list[Span]) -> tuple[int, Tick]:
+        """The label that says where a piece is: in full at one of its first ticks, else moved or shorter.
+
+        Returns the index of its tick, and an empty text where there is no room for any.
+        """
+        for at, tick in enumerate(ticks[:2]):
+            if made := self._placed(tick, tick.full, width, boxes):
+                return at, made
+        left, right = self.x(piece[0]), self.x(piece[1])
+        for text in dict.fromkeys((ticks[0].full, ticks[0].context, ticks[0].text)):
+            half = width(text) / 2
+            for step in range(2 * _STEPS + 1):  # to the right and to the left by turns
+                middle = (left + right) / 2 + (step + 1) // 2 * (-1) ** step * (half + (right - left) / 2) / _STEPS / 2
+                if text and self._has_room(middle, half, boxes):
+                    return 0, replace(ticks[0], text=text, x=self.x(ticks[0].jd), label_x=middle)
+        return 0, replace(ticks[0], text="", x=self.x(ticks[0].jd))
+
+    def _break_names(self, width: Measure, boxes: list[Span]) -> Iterator[tuple[float, str]]:
+        """Each at its break, moved aside by at most its half where dates stand."""
+        for one, left, right in self.break_spans():
+            text = break_name(one.end - one.start)
+            half = width(text) / 2
+            for step in range(2 * _STEPS + 1):
+                middle = (left + right) / 2 + (step + 1) // 2 * (-1) ** step * half / _STEPS
+                if self._has_room(middle, half, boxes):
+                    yield middle, text
+                    break
+
+    def _has_room(self, middle: float, half: float, boxes: list[Span]) -> bool:
+        """Whether a label has room there; if it has, it is taken."""
+        left, right = middle - half, middle + half
+        if left < self.left - 0.5 or right > self.right + 0.5:
+            return False
+        near = _TICK_GAP / 2
+        if any(left - near < b and a < right + near for a, b in boxes):
+            return False
+        boxes.append((left, right))
+        return True
+
     def _placed(self, tick: Tick, text: str, width: Measure, boxes: list[Span]) -> Tick | None:
         x, half = self.x(tick.jd), width(text) / 2
         middle = min(max(x, self.left + half), self.right - half)
-        own = (middle - half, middle + half)
-        near = _TICK_GAP / 2
-        if own[0] < self.left - 0.5 or abs(middle - x) > half:
+        if abs(middle - x) > half or not self._has_room(middle, half, boxes):
             return None
-        if any(own[0] - near < b and a < own[1] + near for a, b in boxes):
-            return None
-        boxes.append(own)
         return replace(tick, text=text, x=x, label_x=middle)
 
 

@@ -98,7 +98,7 @@ def shown_bands(scene: Scene, scale: TimeScale) -> list[int]:
 
 
 def _has_content(scene: Scene, band: Band, pieces: tuple[tuple[float, float], ...]) -> bool:
-    spans = [(moment, moment) for moment in map(moment_of, band.events)]
+    spans = [event.when.outer if event.place is None else (moment_of(event),) * 2 for event in band.events]
     for actor in band.lanes:
         spans += [one.outer for one in scene.itineraries[actor].sojourns if one.place in band.places]
     return any(start <= last and end >= first for start, end in spans for first, last in pieces)

@@ -19,7 +19,7 @@ from desktop_app.charts.cards import card
 from desktop_app.charts.cast import line_colours
 from desktop_app.charts.colours import DARK, LIGHT
 from desktop_app.charts.composition import Choice, composed
-from desktop_app.charts.drawing import Text
+from desktop_app.charts.drawing import Clip, Disc, Text
 from desktop_app.charts.layout import SPAN_KM
 from desktop_app.charts.painting import QtType, chart_font
 from desktop_app.charts.picture import Picture
@@ -105,6 +105,46 @@ def test_the_first_view_names_all_that_it_shows(chart: Storyline, path: Path) ->
 
 @pytest.mark.parametrize("size", [PANEL_OF_1400, PANEL_OF_2000], ids=["1400", "2000"])
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem[:2])
+def test_every_window_has_a_date_and_every_flag_its_mark(chart: Storyline, path: Path, size: tuple[int, int]) -> None:
+    case = load(path)
+    chart.resize(*size)
+    chart.show_case(case, LIGHT)
+    picture, scale = shown(chart), chart.time_scale
+    assert scale is not None
+    dates = [text for text in picture.texts if text.box.top > picture.field.bottom]
+    for piece in scale.pieces():
+        left, right = map(scale.x, piece)
+        assert right - left < 24 or any(left < text.box.right and text.box.left < right for text in dates), piece
+    gold = {key for key in case.coincident if any(one.fill == LIGHT.spotlight for one in discs(picture, case, key))}
+    assert gold == set(case.coincident)
+
+
+def discs(picture: Picture, case: Case, event: str) -> list[Disc]:
+    """The discs of an event's mark."""
+    boxes = [hit.box for hit in picture.hits if case.event[event] in hit.events and picture.field.top < hit.box.bottom]
+    shapes = [one for layer in picture.layers if isinstance(layer, Clip) for one in layer.shapes]
+    return [one for one in shapes if isinstance(one, Disc) and any(box.holds(one.x, one.y) for box in boxes)]
+
+
+def test_an_event_without_a_place_has_a_row_of_its_own(chart: Storyline) -> None:
+    case = case_of(17)
+    chart.show_case(case, LIGHT)
+    assert "no place recorded" in [text.text for text in shown(chart).texts]
+    assert chart.pixel_of(event(case, "sunken-ship-report")) is not None
+    chart.show_case(case_of(14), LIGHT)
+    assert "no place recorded" not in [text.text for text in shown(chart).texts]
+
+
+def test_what_may_have_been_at_any_time_of_a_year_moves_no_axis(chart: Storyline) -> None:
+    case = case_of(17)
+    chart.show_case(case, LIGHT)
+    chart.mark(event(case, "sunken-ship-report"))
+    assert chart.time_scale is not None
+    assert chart.time_scale.at_home
+
+
+@pytest.mark.parametrize("size", [PANEL_OF_1400, PANEL_OF_2000], ids=["1400", "2000"])
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem[:2])
 def test_nobody_stands_beside_who_was_far_away(path: Path, size: tuple[int, int]) -> None:
     """Who share a band were within 50 km of each other, or at other times, or a hairline stands between them."""
     case = load(path)
@@ -122,7 +162,7 @@ def test_nobody_stands_beside_who_was_far_away(path: Path, size: tuple[int, int]
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem[:2])
 def test_a_band_reaches_farther_than_500_km_only_where_there_are_too_many(path: Path) -> None:
     case = load(path)
-    home = [band for band in first_view(case, PANEL_OF_2000).bands if band.home]
+    home = [band for band in first_view(case, PANEL_OF_2000).bands if band.home and band.places]
     wide = [band.name for band in home if any(far(case, a, b, SPAN_KM) for a, b in combinations(band.places, 2))]
     assert not wide or len(home) == MOST_BANDS
     assert len(home) <= MOST_BANDS
