@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QCursor, QFont, QFontMetrics, QKeyEvent, QLinearGradient, QPainter
+from PySide6.QtGui import QColor, QCursor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QLinearGradient, QPainter
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
@@ -85,6 +85,9 @@ class CaseDelegate(QStyledItemDelegate):
             painter.fillRect(area, QColor(theme.selection if chosen else theme.chip))
         if chosen:
             painter.fillRect(area.left(), area.top(), 3, area.height(), QColor(theme.accent))
+            if self._view.hasFocus():
+                painter.setPen(QColor(theme.accent))
+                painter.drawRect(area.adjusted(0, 0, -1, -1))
         font = interface(12.5, QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
         small = interface(11, tabular=True)
         years = QFontMetrics(small).horizontalAdvance(head.years)
@@ -123,6 +126,46 @@ class CaseDelegate(QStyledItemDelegate):
         painter.drawEllipse(round(x) - px(4), track.center().y() - px(4), px(8), px(8))
 
 
+class Cases(QListView):
+    """The cases to choose from.  Signals: opened(index), for what the reader clicks or goes to by keys.
+
+    To arrive with Tab opens nothing: Qt would make the first row current, as if it had been chosen.
+    """
+
+    opened = Signal(QModelIndex)
+
+    def __init__(self) -> None:
+        super().__init__(uniformItemSizes=True)
+        self.clicked.connect(self.opened)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        before = self.currentIndex()
+        super().focusInEvent(event)
+        if not before.isValid():
+            self.setCurrentIndex(QModelIndex())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        before = self.currentIndex()
+        super().keyPressEvent(event)
+        now = self.currentIndex()
+        if now.isValid() and (now != before or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)):
+            self.opened.emit(now)
+
+
+class Filter(QLineEdit):
+    """Words that the cases shown must hold.  Signals: left(), when Down leads into the list."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.left.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
 class CaseList(QWidget):
     """The left column.  Signals: chosen(slug or None for Home)."""
 
@@ -132,20 +175,21 @@ class CaseList(QWidget):
         """names: the people and places of each case, folded; asked for when the reader first filters."""
         super().__init__()
         self._names = names
-        self._marking = False
         self._searchable: Mapping[str, str] | None = None
         role(self, "side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.filter = QLineEdit(placeholderText=tr("Filter cases, people, places…"), clearButtonEnabled=True)
+        self.filter = Filter(placeholderText=tr("Filter cases, people, places…"), clearButtonEnabled=True)
         self.filter.setAccessibleName(tr("Filter cases"))
         self.filter.textChanged.connect(self._filter)
+        self.filter.left.connect(self._enter)
+        self.filter.returnPressed.connect(self._enter)
         self.home = HomeRow()
         self.home.clicked.connect(lambda: self.chosen.emit(None))
         head = QLabel(tr("Cases · verdict"))
         head.setFont(caption())
         role(head, "caption")
         self.model = CaseModel()
-        self.list = QListView(uniformItemSizes=True)
+        self.list = Cases()
         self.delegate = CaseDelegate(self.list)
         self.list.setMouseTracking(True)
         self.list.setModel(self.model)
@@ -153,8 +197,7 @@ class CaseList(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFrameShape(QListView.Shape.NoFrame)
         self.list.setAccessibleName(tr("Cases"))
-        self.list.selectionModel().currentChanged.connect(self._picked)
-        self.list.clicked.connect(self._picked)  # from Home back to the case that is still current
+        self.list.opened.connect(lambda index: self.chosen.emit(index.data(HEAD).slug))
         self.nothing = QLabel(tr("No case matches. Ctrl+K searches the full text."), wordWrap=True)
         self.nothing.setMargin(px(12))
         role(self.nothing, "quiet")
@@ -188,7 +231,6 @@ class CaseList(QWidget):
         """Show which case is open, without saying that the reader chose it."""
         self.home.selected = slug is None
         self.home.update()
-        self._marking = True
         row = next((i for i, head in enumerate(self.model.heads) if head.slug == slug), -1)
         if row < 0:
             self.list.clearSelection()
@@ -196,11 +238,15 @@ class CaseList(QWidget):
         else:
             self.list.setCurrentIndex(self.model.index(row))
             self.list.scrollTo(self.model.index(row))
-        self._marking = False
 
-    def _picked(self, index: QModelIndex) -> None:
-        if index.isValid() and not self._marking:
-            self.chosen.emit(index.data(HEAD).slug)
+    def _enter(self) -> None:
+        """From the filter to the first case that it leaves."""
+        row = next((row for row in range(self.model.rowCount()) if not self.list.isRowHidden(row)), None)
+        if row is not None:
+            index = self.model.index(row)
+            self.list.setFocus()
+            self.list.setCurrentIndex(index)
+            self.list.opened.emit(index)
 
     def _filter(self, typed: str) -> None:
         words = fold(typed).split()

@@ -14,6 +14,7 @@ from desktop_app.casebook.terms import Kind
 from desktop_app.charts.colours import Theme
 from desktop_app.library.library import Library
 from desktop_app.views.parts import label, rule
+from desktop_app.views.regions import in_reading_order
 from desktop_app.views.story import Story
 from desktop_app.views.theme import interface, px, reading, role
 
@@ -151,6 +152,7 @@ class CasePage(QWidget):
         self._pages[name] = page
         self._stale.add(name)
         self.stack.addWidget(page)
+        in_reading_order(page, after=self.tabs.button(len(PAGES) - 1))
 
     def _freshen(self, name: str) -> None:
         if name in self._stale and self._shown:

@@ -131,8 +131,6 @@ def _redo(window: "MainWindow") -> None:
 def _note(window: "MainWindow") -> None:
     window.show_side()
     window.side.notes.write()
-    if window.side.notes.editor:
-        window.side.ensureWidgetVisible(window.side.notes.editor)
 
 
 def all_notes(window: "MainWindow", tag: str = "") -> None:
@@ -209,6 +207,12 @@ def _toggle(window: "MainWindow", name: str) -> None:
     widget.setVisible(window.actions_by_name[name].isChecked())
 
 
+def _next_region(window: "MainWindow", by: int) -> None:
+    from desktop_app.views import regions
+
+    regions.step(window.regions(), by)
+
+
 def _full_screen(window: "MainWindow") -> None:
     if window.isFullScreen():
         window.showNormal()
@@ -256,6 +260,12 @@ def _keys(window: "MainWindow") -> None:
         tr("← →\tthe time cursor by a day, with Shift by a week"),
         tr("[ ]\tto the previous and the next event"),
         tr("wheel, drag\tzoom and move along the time axis"),
+        tr("In the story"),
+        tr("← →\tto the previous and the next name"),
+        tr("Enter\tshow who or what the name means"),
+        tr("In the inspector"),
+        tr("↑ ↓\tfrom line to line"),
+        tr("Enter, Ctrl+C\tgo there, copy the line or its citation"),
     )
     from desktop_app.views.keys import show
 
@@ -300,6 +310,8 @@ _COMMANDS: dict[str, Callable[["MainWindow"], object]] = {
     "fold": lambda window: window.proximity.fold(window.actions_by_name["fold"].isChecked()),
     "cases": lambda window: _toggle(window, "cases"),
     "side": lambda window: _toggle(window, "side"),
+    "next-region": lambda window: _next_region(window, 1),
+    "previous-region": lambda window: _next_region(window, -1),
     "system": lambda window: _theme(window, "system"),
     "light": lambda window: _theme(window, "light"),
     "dark": lambda window: _theme(window, "dark"),

@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QFont, QGuiApplication
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
 from desktop_app.charts.cast import line_colours
 from desktop_app.charts.colours import Theme
-from desktop_app.views.parts import ClickRow, Dot, Flow, button, chip, clear, heading, label
+from desktop_app.views.parts import ClickRow, Dot, Flow, breakable, button, chip, clear, heading, label
 from desktop_app.views.theme import interface, px, reading
 
 if TYPE_CHECKING:
@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 
 class Inspector(QWidget):
-    """The card of the thing in focus.  Signals: picked(Target), said(str) for the status bar."""
+    """The card of the thing in focus.
 
-    picked = Signal(object)
-    said = Signal(str)
+    Signals: picked(Target), said(str) for the status bar, note_wanted(Target), reached(QWidget) for a line that the
+    keys come to.
+    """
+
+    picked, said, note_wanted, reached = Signal(object), Signal(str), Signal(object), Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,9 +38,10 @@ class Inspector(QWidget):
         self._column.removeWidget(self.title)
         self.title.setParent(None)
         clear(self._column)
+        self._rows: list[ClickRow] = []
         self._colours = line_colours(case, theme)
         self._theme = theme
-        self.title.setText(card.title)
+        self.title.setText(breakable(card.title))
         self.setAccessibleName(f"{card.caption}: {card.title}")
         add = self._column.addWidget
         add(heading(card.caption))
@@ -61,10 +65,24 @@ class Inspector(QWidget):
         self._column.addWidget(heading(section.heading))
         if section.text:
             self._column.addWidget(label(section.text, interface(), selectable=True))
-        for row in section.rows:
-            self._column.addWidget(self._row(row))
+        first = True
+        for each in section.rows:
+            row = self._row(each)
+            if row.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                # Tab stops once in a section; Up and Down go on from there.
+                row.setFocusPolicy(Qt.FocusPolicy.StrongFocus if first else Qt.FocusPolicy.ClickFocus)
+                row.stepped.connect(lambda step, row=row: self._step(row, step))
+                self._rows.append(row)
+                first = False
+            self._column.addWidget(row)
 
-    def _row(self, row: "Row") -> QWidget:
+    def _step(self, row: ClickRow, step: int) -> None:
+        at = self._rows.index(row) + step
+        if 0 <= at < len(self._rows):
+            self._rows[at].setFocus(Qt.FocusReason.TabFocusReason)
+            self.reached.emit(self._rows[at])
+
+    def _row(self, row: "Row") -> ClickRow:
         line = ClickRow(f"{row.text} {row.right}".strip())
         if row.actor:
             line.row.addWidget(Dot(self._colours[row.actor], px(9)), 0, Qt.AlignmentFlag.AlignTop)
@@ -72,7 +90,7 @@ class Inspector(QWidget):
             line.row.addWidget(
                 Dot(self._theme.claimants[row.claimant], px(8), square=True), 0, Qt.AlignmentFlag.AlignTop
             )
-        line.row.addWidget(label(row.text, interface()), 3)
+        line.row.addWidget(label(breakable(row.text), interface()), 3)
         if row.right:
             right = label(row.right, interface(11.5), "quiet")
             right.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
@@ -86,12 +104,40 @@ class Inspector(QWidget):
             line.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(row.url or "")))
         else:
             line.setCursor(Qt.CursorShape.ArrowCursor)
-            line.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            if not row.copy:
+                line.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        line.copied.connect(lambda: self._copy(row))
+        line.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        line.customContextMenuRequested.connect(lambda at: self._menu(line, row).popup(line.mapToGlobal(at)))
         return line
 
+    def _menu(self, line: ClickRow, row: "Row") -> QMenu:
+        menu = QMenu(line)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if row.target:
+            menu.addAction(tr("Show"), line.clicked.emit)
+            menu.addAction(tr("Write a note on it…"), lambda: self.note_wanted.emit(row.target))
+            menu.addSeparator()
+        elif row.url:
+            menu.addAction(tr("Open in the browser"), line.clicked.emit)
+        words = tr("Copy citation") if row.copy else tr("Copy address") if row.url else tr("Copy")
+        menu.addAction(words, lambda: self._copy(row))
+        return menu
+
     def _copy_button(self, text: str) -> QToolButton:
-        copy = button(tr("Copy"), tr("Copy citation"), "link")
+        copy = button(tr("Copy"), tr("Copy citation (Ctrl+C on the line)"), "link")
+        copy.setAccessibleName(tr("Copy citation"))
         copy.setFont(interface(11))
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
-        copy.clicked.connect(lambda: self.said.emit(tr("Citation copied")))
+        copy.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # by keys: Ctrl+C on the line
+        copy.clicked.connect(lambda: self._put(text, tr("Citation copied")))
         return copy
+
+    def _copy(self, row: "Row") -> None:
+        if row.copy:
+            self._put(row.copy, tr("Citation copied"))
+        else:
+            self._put(row.url or " ".join(part for part in (row.text, row.right) if part), tr("Copied"))
+
+    def _put(self, text: str, words: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.said.emit(words)

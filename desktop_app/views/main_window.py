@@ -30,6 +30,7 @@ from desktop_app.views.case_page import PAGES, CasePage
 from desktop_app.views.case_view import CaseView
 from desktop_app.views.parts import label
 from desktop_app.views.proximity import ProximityPanel
+from desktop_app.views.regions import Region, in_reading_order
 from desktop_app.views.selection import Focus, Selection
 from desktop_app.views.side import Side
 from desktop_app.views.status import Status
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.heads: tuple[Head, ...] = library.heads()
         self.case: Case | None = None
         self.trail = Trail()
+        self._ordered: QWidget | None = None  # the chart that Tab comes to after its buttons
         self._stepping = self._dressed = self._readable = self._settled = False
         self.setWindowTitle(tr("Coincidence Casebook"))
         bar = QMenuBar()
@@ -96,11 +98,13 @@ class MainWindow(QMainWindow):
         self.proximity.moment_changed.connect(lambda jd: self.selection.focus(moment=jd))
         self.proximity.span_changed.connect(lambda first, last: self.selection.focus(span=(first, last)))
         self.proximity.charted.connect(self.charted)
+        self.proximity.charted.connect(self._order_charts)
         self.middle = QStackedWidget()
         self.middle.addWidget(self.case_view)
         self.side = Side()
         self.side.inspector.picked.connect(self.pick)
         self.side.inspector.said.connect(self.say)
+        self.side.inspector.note_wanted.connect(self._note_on)
         self.side.notes.kept.connect(self._say_saved)
         self.side.notes.failed.connect(self.fail)
         self.side.notes.tag.connect(self.show_all_notes)
@@ -268,6 +272,7 @@ class MainWindow(QMainWindow):
             self.side.inspector.show_card(shown, case, self.theme)
         self._lead_side()
         self._show_notes()
+        in_reading_order(self.side, after=self.side)
 
     def _show_notes(self) -> None:
         case, target = self.case, self.selection.now.target
@@ -345,6 +350,24 @@ class MainWindow(QMainWindow):
         from desktop_app.views import errors
 
         errors.tell(self, error)
+
+    # ---- keys
+
+    def regions(self) -> tuple[Region, ...]:
+        """The parts of the window, from left to right."""
+        cases = Region(self.cases, self.cases.list)
+        if self._at_home and self.home and self.home_side:
+            return cases, Region(self.home, self.home.timeline), Region(self.home_side, self.home_side)
+        page, chart = self.page.stack.currentWidget(), self.proximity.stack.currentWidget()
+        shown = [Region(whole, entry) for whole, entry in ((self.page, page), (chart, chart)) if whole and entry]
+        return cases, *shown, Region(self.side, self.side)
+
+    def _order_charts(self) -> None:
+        """Let Tab come to a chart after the buttons above it, whenever it was made."""
+        chart = self.proximity.stack.currentWidget()
+        if chart and chart is not self._ordered:
+            self._ordered = chart
+            QWidget.setTabOrder(self.proximity.fold_button, chart)
 
     # ---- commands
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QStringListModel, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QTextDocument
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import (
     QCompleter,
     QFrame,
@@ -139,10 +139,11 @@ class NoteEditor(QFrame):
     """One note, being written: text, tags, and how it will read.
 
     What is typed is kept in the library half a second after the last key, on leaving and on `flush`; one editor is one
-    sitting, so one step of undo.  Signals: finished(), kept(), failed(Trouble).
+    sitting, so one step of undo.  Signals: finished(), kept(), failed(Trouble),
+    grown() when it takes more room.
     """
 
-    finished, kept, failed = Signal(), Signal(), Signal(object)
+    finished, kept, failed, grown = Signal(), Signal(), Signal(object), Signal()
 
     def __init__(self, library: Library, target: Target, note: Annotation | None) -> None:
         super().__init__()
@@ -204,6 +205,11 @@ class NoteEditor(QFrame):
         self.kept.emit()
         return True
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().height() > event.oldSize().height():
+            self.grown.emit()
+
     def _typed(self) -> None:
         self._timer.start()
         self._show_preview()
@@ -263,9 +269,12 @@ class Prompt(QLineEdit):
 
 
 class Notes(QWidget):
-    """The notes on the thing in focus.  Signals: kept(), failed(Trouble), tag(str)."""
+    """The notes on the thing in focus.
 
-    kept, failed, tag = Signal(), Signal(object), Signal(str)
+    Signals: kept(), failed(Trouble), tag(str), grown() when the editor opens or takes more room.
+    """
+
+    kept, failed, tag, grown = Signal(), Signal(object), Signal(str), Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -344,6 +353,7 @@ class Notes(QWidget):
         self.editor.kept.connect(self.kept)
         self.editor.failed.connect(self.failed)
         self.editor.finished.connect(self._finished)
+        self.editor.grown.connect(self.grown)
         self._again()
         if text:
             self.editor.text.setPlainText(text)

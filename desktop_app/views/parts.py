@@ -1,7 +1,9 @@
 """The small parts that panels are laid out of: captions, texts, chips, rows."""
 
+import re
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QLayoutItem, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.views.theme import caption, interface, px, role
@@ -22,6 +24,15 @@ def label(text: str, font: QFont, name: str = "", *, selectable: bool = False, w
         policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)  # wrap rather than widen the panel
         made.setSizePolicy(policy)
     return made
+
+
+def breakable(text: str) -> str:
+    """The text for a label, with places in an address or another long word at which a line may end."""
+    return _LONG_WORD.sub(lambda word: _JOINT.sub("\\g<0>\u200b", word[0]), text)
+
+
+_LONG_WORD = re.compile(r"\S{24,}")
+_JOINT = re.compile(r"[/.?&=_,;:%#~+-]+(?=\w)|\w{16}(?=\w)")
 
 
 class Elided(QLabel):
@@ -94,9 +105,12 @@ def button(text: str, tip: str = "", purpose: str = "", *, checkable: bool = Fal
 
 
 class ClickRow(QWidget):
-    """A line that can be clicked or entered by keyboard.  Signals: clicked()."""
+    """A line that can be clicked or entered by keyboard.
 
-    clicked = Signal()
+    Signals: clicked(); stepped(-1 or 1) for Up and Down; copied() for Ctrl+C.
+    """
+
+    clicked, stepped, copied = Signal(), Signal(int), Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -114,12 +128,16 @@ class ClickRow(QWidget):
             painter.fillRect(self.rect(), self.palette().alternateBase().color().darker(104))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self.rect().contains(event.position().toPoint()):
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self.clicked.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.clicked.emit()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copied.emit()
         else:
             super().keyPressEvent(event)
 

@@ -1,8 +1,9 @@
 """The right column: what is known of the thing in focus, what I note on it, and my verdict."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from desktop_app.casebook.language import tr
 from desktop_app.views.inspector import Inspector
 from desktop_app.views.notes import Notes
 from desktop_app.views.parts import rule
@@ -11,11 +12,17 @@ from desktop_app.views.verdict import VerdictPanel
 
 
 class Side(QScrollArea):
+    """The region that F6 comes to; Tab goes through what is in it."""
+
     def __init__(self) -> None:
         super().__init__()
         self.inspector, self.notes, self.verdict = Inspector(), Notes(), VerdictPanel()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(tr("Inspector and notes"))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # no stop of Tab; here Up and Down scroll
+        self.inspector.reached.connect(lambda row: self.ensureWidgetVisible(row, 0, px(8)))
+        self.notes.grown.connect(lambda: QTimer.singleShot(0, self, self.show_editor))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         role(inside, "side")
@@ -26,7 +33,7 @@ class Side(QScrollArea):
         for widget in (self.inspector, rule(), self.notes, rule(), self.verdict):
             column.addWidget(widget)
         column.addStretch(1)
-        self._column = column
+        self._inside, self._column = inside, column
         self._lead: QWidget | None = None
         self.setWidget(inside)
 
@@ -41,6 +48,17 @@ class Side(QScrollArea):
                 self._column.insertWidget(0, panel)
                 panel.show()
         self.inspector.setVisible(panel is None)
+
+    def show_editor(self) -> None:
+        """Bring the note that is being written into view: all of it, or at least where it is being written."""
+        editor = self.notes.editor
+        if editor is None or not editor.isVisible():
+            return
+        if editor.height() <= self.viewport().height():
+            self.ensureWidgetVisible(editor, 0, px(10))
+        else:
+            at = editor.text.mapTo(self._inside, editor.text.cursorRect().bottomLeft())
+            self.ensureVisible(0, at.y(), 0, px(48))
 
     def flush(self) -> bool:
         """Keep what is being typed; False if it could not be kept."""

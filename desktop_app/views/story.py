@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from html import escape
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QTextBrowser
 
 from desktop_app.casebook.case import Case, Head, Target, Thread
@@ -124,7 +124,10 @@ def _style(theme: Theme) -> str:
 
 
 class Story(QTextBrowser):
-    """The case as prose.  Signals: picked(Target), case_chosen(chapter)."""
+    """The case as prose: one stop of the Tab key, in which Left and Right go from name to name and Return follows one.
+
+    Signals: picked(Target), case_chosen(chapter).
+    """
 
     picked = Signal(object)
     case_chosen = Signal(int)
@@ -133,13 +136,21 @@ class Story(QTextBrowser):
         super().__init__(openLinks=False)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setAccessibleName(tr("Story of the case"))
+        self.setAccessibleDescription(
+            tr("Left and Right go from name to name, Return opens the card of one; Up and Down scroll.")
+        )
+        flags = Qt.TextInteractionFlag
+        self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.LinksAccessibleByMouse)
         self._case: Case | None = None
+        self._name: tuple[int, int] | None = None  # where the keys are: a link's first and last position
         self.anchorClicked.connect(self._follow)
 
     def show_case(self, case: Case, theme: Theme, noted: frozenset[tuple[Kind, str]], relations: str) -> None:
         """Show the case; where it is the one already shown, the reader's place in the text is kept."""
-        place = self.verticalScrollBar().value() if self._case and self._case.slug == case.slug else 0
+        same = self._case is not None and self._case.slug == case.slug
+        place = self.verticalScrollBar().value() if same else 0
         self._case = case
+        self._name = self._name if same else None
         self.document().setDocumentMargin(0)
         self.setHtml(html(case, theme, noted, relations))
         self.verticalScrollBar().setValue(place)
@@ -150,6 +161,71 @@ class Story(QTextBrowser):
         left = px(24)
         self.setViewportMargins(left, px(12), max(px(16), self.width() - left - measure), 0)
         super().resizeEvent(event)  # type: ignore[arg-type]
+
+    # ---- keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        key = event.key()
+        if plain and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._go_to_name(1 if key == Qt.Key.Key_Right else -1)
+        elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._name:
+                self._follow(QUrl(self._cursor_at(*self._name).charFormat().anchorHref()))
+        elif plain and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + bar.singleStep() * (1 if key == Qt.Key.Key_Down else -1))
+        elif plain and key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.minimum() if key == Qt.Key.Key_Home else bar.maximum())
+        else:
+            super().keyPressEvent(event)
+
+    def _go_to_name(self, step: int) -> None:
+        """Mark the next link, or the one before; the first one in view where none is marked there."""
+        names = list(self._links())
+        if not names:
+            return
+        if self._name in names and self._in_view(self._name):
+            at = names.index(self._name) + step
+        else:
+            top = self.cursorForPosition(QPoint(0, 0)).position()
+            bottom = self.cursorForPosition(self.viewport().rect().bottomRight()).position()
+            at = sum(end <= top for _, end in names) if step > 0 else sum(start < bottom for start, _ in names) - 1
+        if 0 <= at < len(names):
+            self._name = names[at]
+            self.setTextCursor(self._cursor_at(*self._name))
+
+    def _links(self) -> Iterator[tuple[int, int]]:
+        """First and last position of each link; a link whose letters differ in format is one."""
+        block = self.document().begin()
+        while block.isValid():
+            last = ("", 0, 0)
+            pieces = block.begin()
+            while not pieces.atEnd():
+                piece = pieces.fragment()
+                address, start = piece.charFormat().anchorHref(), piece.position()
+                if address and (address, start) == (last[0], last[2]):
+                    last = (address, last[1], start + piece.length())
+                else:
+                    if last[0]:
+                        yield last[1:]
+                    last = (address, start, start + piece.length())
+                pieces += 1
+            if last[0]:
+                yield last[1:]
+            block = block.next()
+
+    def _cursor_at(self, first: int, last: int) -> QTextCursor:
+        cursor = self.textCursor()
+        cursor.setPosition(first)
+        cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def _in_view(self, name: tuple[int, int]) -> bool:
+        return self.viewport().rect().intersects(self.cursorRect(self._cursor_at(*name)))
+
+    # ---- finding and following
 
     def find_text(self, words: str) -> bool:
         """Select the next place where the words stand, from the top again after the last."""
