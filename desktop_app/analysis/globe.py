@@ -1,0 +1,177 @@
+"""Points, circles and what they share on the globe, many at once: where is what lies so far from these?
+
+The Earth is a sphere of reduced latitudes, as in casebook.where: distances are right to 0.23 %.  Points are unit
+vectors of shape (…, 3), distances kilometres.  A *region* is what lies within all of some circles, each of a centre and
+a radius: shapes (…, k, 3) and (…, k).  Circles wider than half the globe are no trouble.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop_app.casebook.where import EARTH_RADIUS_KM, reduced
+
+Array = NDArray[np.float64]
+Truth = NDArray[np.bool_]
+Position = tuple[float, float]  # latitude, longitude, degrees
+
+HALF_ROUND_KM = float(np.pi * EARTH_RADIUS_KM)  # nothing is farther away
+_POLE_TO_EQUATOR = float(np.tan(reduced(45.0)))
+_ROUNDING_KM = 1e-6
+_TOUCHING = 1e-9  # of the square of a sine: circles that touch
+_ALIKE = (0.05 / EARTH_RADIUS_KM) ** 2  # centres nearer than 50 m are one
+_GRAZING_KM = 1e-3  # circles that only touch
+
+
+def vectors(lat: Array, lon: Array) -> Array:
+    """Unit vectors of positions in degrees, shape (…, 3)."""
+    phi, lam = np.radians(lat), np.radians(lon)
+    beta = np.arctan2(_POLE_TO_EQUATOR * np.sin(phi), np.cos(phi))
+    return np.stack((np.cos(beta) * np.cos(lam), np.cos(beta) * np.sin(lam), np.sin(beta)), axis=-1)
+
+
+def vector(position: Position) -> Array:
+    return vectors(np.array(position[0]), np.array(position[1]))
+
+
+def positions(points: Array) -> tuple[Array, Array]:
+    """Latitudes and longitudes in degrees, -180 to 180."""
+    across = np.hypot(points[..., 0], points[..., 1])
+    lat = np.degrees(np.arctan2(points[..., 2], _POLE_TO_EQUATOR * across))
+    return lat, np.degrees(np.arctan2(points[..., 1], points[..., 0]))
+
+
+def apart_km(a: Array, b: Array) -> Array:
+    """How far points are from one another; by arctangent, right for the smallest and the greatest distances."""
+    crossed = np.linalg.norm(np.cross(a, b), axis=-1)
+    return np.asarray(EARTH_RADIUS_KM * np.arctan2(crossed, np.sum(a * b, axis=-1)))
+
+
+def toward(start: Array, goal: Array, km: Array) -> Array:
+    """The point so many kilometres from the start on the great circle through the goal; negative: away from it."""
+    turn = np.asarray(km)[..., None] / EARTH_RADIUS_KM
+    return np.cos(turn) * start + np.sin(turn) * _direction(start, goal)
+
+
+def ring(centre: Array, km: float, points: int = 72) -> Array:
+    """A circle round a centre as points, shape (points, 3)."""
+    north = _direction(centre, np.array((0.0, 0.0, 1.0)))
+    east = np.cross(north, centre)
+    turn, reach = np.linspace(0, 2 * np.pi, points, endpoint=False)[:, None], km / EARTH_RADIUS_KM
+    return np.asarray(np.cos(reach) * centre + np.sin(reach) * (np.cos(turn) * north + np.sin(turn) * east))
+
+
+def inside(points: Array, centres: Array, radii: Array, slack_km: float = _ROUNDING_KM) -> Truth:
+    """Whether points lie within all circles of a region; points (…, 3), centres (…, k, 3), radii (…, k)."""
+    return np.asarray((apart_km(points[..., None, :], centres) <= radii + slack_km).all(axis=-1))
+
+
+def corners(centres: Array, radii: Array) -> Array:
+    """Points of which one lies in a region if any does: where its circles cross, one on each circle, and the centres.
+
+    centres (…, k, 3), radii (…, k); returns (…, k (k + 1), 3), NaN where two circles do not cross.  A region that is
+    not empty has a corner, or is bounded by a whole circle, or is the globe; centres stand in for the corners of
+    circles about almost the same point.
+    """
+    count = centres.shape[-2]
+    first, second = np.triu_indices(count, 1)
+    crossing = _crossings(centres[..., first, :], radii[..., first], centres[..., second, :], radii[..., second])
+    pole = np.array((0.36, 0.48, 0.8))  # any point will do
+    on_rim = toward(centres, np.broadcast_to(pole, centres.shape), np.clip(radii, 0, HALF_ROUND_KM))
+    return np.concatenate((*crossing, on_rim, centres), axis=-2)
+
+
+def share_a_point(centres: Array, radii: Array) -> tuple[Truth, Array]:
+    """Whether regions are not empty, and a point of each (NaN if it is); centres (…, k, 3), radii (…, k)."""
+    tried = corners(centres, radii)
+    there = inside(tried, centres[..., None, :, :], radii[..., None, :])
+    there = there & np.asarray((radii >= -_ROUNDING_KM).all(axis=-1))[..., None]
+    found: Truth = np.asarray(there.any(axis=-1))
+    which = there.argmax(axis=-1)
+    point = np.take_along_axis(tried, which[..., None, None], axis=-2)[..., 0, :]
+    return found, np.where(found[..., None], point, np.nan)
+
+
+def gap_km(centres: Array, radii: Array, other_centres: Array, other_radii: Array) -> Array:
+    """The least distance of two regions; 0 where they share a point, NaN where one is empty.
+
+    A shortest way between two regions runs from corner to corner, or meets a circle at right angles: then it lies on
+    the great circle through its centre, and through the other corner or the other centre.
+    """
+    both = np.concatenate((centres, other_centres), axis=-2), np.concatenate((radii, other_radii), axis=-1)
+    least = np.where(share_a_point(*both)[0], 0.0, np.inf)
+    ends, other_ends = corners(centres, radii), corners(other_centres, other_radii)
+    ways = [
+        _product(ends, other_ends),
+        _feet(ends, other_centres, other_radii),
+        _feet(other_ends, centres, radii)[::-1],
+        _between_circles(centres, radii, other_centres, other_radii),
+    ]
+    for one, other in ways:
+        fits = inside(one, centres[..., None, :, :], radii[..., None, :], _GRAZING_KM)
+        fits &= inside(other, other_centres[..., None, :, :], other_radii[..., None, :], _GRAZING_KM)
+        least = np.minimum(least, np.where(fits, apart_km(one, other), np.inf).min(axis=-1))
+    return np.where(np.isfinite(least), least, np.nan)
+
+
+def farthest_km(centres: Array, radii: Array, other_centres: Array, other_radii: Array) -> Array:
+    """The greatest distance of two regions: what the least to the opposite of the other lacks of half the round."""
+    return HALF_ROUND_KM - gap_km(centres, radii, -other_centres, other_radii)
+
+
+def _product(a: Array, b: Array) -> tuple[Array, Array]:
+    """Every point of a beside every point of b: (…, m, 3), (…, n, 3) -> (…, m n, 3) twice."""
+    return np.repeat(a, b.shape[-2], axis=-2), np.tile(b, (a.shape[-2], 1))
+
+
+def _feet(points: Array, centres: Array, radii: Array) -> tuple[Array, Array]:
+    """Each point beside the nearest and the farthest point of each circle."""
+    point, centre = _product(points, centres)
+    reach = np.tile(np.minimum(radii, HALF_ROUND_KM), points.shape[-2])
+    feet = (toward(centre, point, reach), toward(centre, point, -reach))
+    return np.concatenate((point, point), axis=-2), np.concatenate(feet, axis=-2)
+
+
+def _between_circles(a: Array, of_a: Array, b: Array, of_b: Array) -> tuple[Array, Array]:
+    """The points of every two circles on the great circle through their centres: four pairs."""
+    centre, other = _product(a, b)
+    reach = np.repeat(np.minimum(of_a, HALF_ROUND_KM), b.shape[-2], axis=-1)
+    other_reach = np.tile(np.minimum(of_b, HALF_ROUND_KM), a.shape[-2])
+    ones = [toward(centre, other, side * reach) for side in (1, 1, -1, -1)]
+    others = [toward(other, centre, side * other_reach) for side in (1, -1, 1, -1)]
+    return np.concatenate(ones, axis=-2), np.concatenate(others, axis=-2)
+
+
+def _crossings(a: Array, of_a: Array, b: Array, of_b: Array) -> tuple[Array, Array]:
+    """Both points in which two circles cross; NaN where they do not.
+
+    x = α a + β b ± γ a×b, with x·a = cos of_a and x·b = cos of_b.
+    """
+    cos_ab = np.sum(a * b, axis=-1)
+    cos_a, cos_b = np.cos(of_a / EARTH_RADIUS_KM), np.cos(of_b / EARTH_RADIUS_KM)
+    normal = np.cross(a, b)
+    sin2 = np.sum(normal**2, axis=-1)
+    alike = sin2 < _ALIKE
+    sin2 = np.where(alike, 1.0, sin2)
+    alpha, beta = (cos_a - cos_ab * cos_b) / sin2, (cos_b - cos_ab * cos_a) / sin2
+    foot = alpha[..., None] * a + beta[..., None] * b
+    gamma2 = (1 - np.sum(foot**2, axis=-1)) / sin2
+    never = alike | (of_a >= HALF_ROUND_KM) | (of_b >= HALF_ROUND_KM) | (of_a < 0) | (of_b < 0) | (gamma2 < -_TOUCHING)
+    gamma = np.where(never, np.nan, np.sqrt(np.maximum(gamma2, 0.0)))
+    side = gamma[..., None] * normal
+    return _unit(foot + side), _unit(foot - side)
+
+
+def _direction(start: Array, goal: Array) -> Array:
+    """The unit vector at the start toward the goal; any, where the goal is the start or its opposite."""
+    across = goal - np.sum(goal * start, axis=-1, keepdims=True) * start
+    length = np.linalg.norm(across, axis=-1, keepdims=True)
+    other = np.where(np.abs(start[..., :1]) < 0.9, np.array((1.0, 0.0, 0.0)), np.array((0.0, 1.0, 0.0)))
+    other = other - np.sum(other * start, axis=-1, keepdims=True) * start
+    near = length < 1e-12
+    stand_in = other / np.linalg.norm(other, axis=-1, keepdims=True)
+    return np.asarray(np.where(near, stand_in, across / np.where(near, 1.0, length)))
+
+
+def _unit(points: Array) -> Array:
+    with np.errstate(invalid="ignore"):
+        return np.asarray(points / np.linalg.norm(points, axis=-1, keepdims=True))
