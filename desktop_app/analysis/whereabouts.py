@@ -12,7 +12,7 @@ _NEXT_DAY = (
     2 + 1 / 1440
 )  # from the earliest end to the latest start of stays whose days are known and follow one another
 _DIRECT_DAYS = 1.5  # a trip from a trip goes straight on if no more than this lies between
-_ONE_BODY = (ActorKind.PERSON, ActorKind.SHIP)  # all others can be in two places at once
+ONE_BODY = (ActorKind.PERSON, ActorKind.SHIP)  # all others can be in two places at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def itineraries(
         if stay.actor in own and stay.certainty in certainties:
             own[stay.actor].append(stay)
     return {
-        key: _itinerary(key, stays, on_the_way, one_body=case.actor[key].kind in _ONE_BODY)
+        key: _itinerary(key, stays, on_the_way, one_body=case.actor[key].kind in ONE_BODY)
         for key, stays in own.items()
     }
 

@@ -23,10 +23,15 @@ def entries() -> tuple[tuple[str, Draw], ...]:
         (tr("disputed"), _line(2.0, (6.0, 4.0))),
         (tr("only the book"), _claimed),
         (tr("end uncertain"), _fading),
+        (tr("perhaps elsewhere"), _line(1.3, alpha=0.5)),
         (tr("journey"), _line(1.15, (3.2, 2.6))),
         (tr("event"), _event),
         (tr("what coincided"), _coincident),
     )
+
+
+def legend_rows(type_: Type, width: float) -> int:
+    return len(_rows(type_, width))
 
 
 def legend_height(type_: Type, width: float) -> float:
@@ -63,9 +68,9 @@ def _row_width(type_: Type, row: list[tuple[str, Draw]]) -> float:
     return own + _BETWEEN * unit * (len(row) - 1)
 
 
-def _line(width: float, dash: tuple[float, ...] = ()) -> Draw:
+def _line(width: float, dash: tuple[float, ...] = (), alpha: float = 1.0) -> Draw:
     def draw(x: float, y: float, unit: float, theme: Theme) -> Iterator[Shape]:
-        stroke = Stroke(theme.quiet, width * unit, tuple(length * unit for length in dash))
+        stroke = Stroke(theme.quiet, width * unit, tuple(length * unit for length in dash), alpha)
         yield Line(x, y, x + _SWATCH * unit, y, stroke)
 
     return draw

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import isfinite
 
-from desktop_app.analysis.whereabouts import Itinerary, Journey, Sojourn, itineraries
+from desktop_app.analysis.whereabouts import ONE_BODY, Itinerary, Journey, Sojourn, itineraries
 from desktop_app.casebook.case import Case, Event
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Certainty
 from desktop_app.casebook.where import great_circle_km
+from desktop_app.charts.doubles import doubles
 from desktop_app.charts.layout import Flight, Position, Run, Web, lanes, merged, order_of_lines, ordered
 from desktop_app.charts.partings import Parting, partings
 
@@ -54,6 +55,7 @@ class Scene:
     itineraries: Mapping[str, Itinerary]
     bands: tuple[Band, ...]  # from top to bottom
     band_of: Mapping[str, int]  # place to index of its band
+    pale: Mapping[str, tuple[Span, ...]]  # first stay of a line to when it is recorded elsewhere too
 
 
 def scene(
@@ -117,6 +119,12 @@ def scene(
         itineraries=routes,
         bands=(*bands, *_without_place(events, spans)),
         band_of={key: at for at, band in enumerate(bands) for key in band.places},
+        pale={
+            key: spans
+            for actor, route in routes.items()
+            if case.actor[actor].kind in ONE_BODY
+            for key, spans in doubles(route).items()
+        },
     )
 
 

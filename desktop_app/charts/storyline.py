@@ -11,6 +11,7 @@ from desktop_app.charts.cards import card
 from desktop_app.charts.cast import default_actors, line_colours
 from desktop_app.charts.colours import Theme
 from desktop_app.charts.composition import Choice, Composition, composed
+from desktop_app.charts.legend import legend_rows
 from desktop_app.charts.picture import Hit, Look, Picture
 from desktop_app.charts.time_chart import TimeChart
 from desktop_app.charts.time_scale import Span, TimeScale
@@ -18,7 +19,7 @@ from desktop_app.charts.vector import figure
 
 __all__ = ["Storyline", "default_actors", "figure", "line_colours"]
 
-_LEGEND_FROM = 520  # px of height: below, a legend would cost the bands too much
+_LEGEND_FROM, _ROWS_FROM = 330, 520  # px of height: from here a legend of one row, of several
 
 
 class Storyline(TimeChart):
@@ -76,7 +77,14 @@ class Storyline(TimeChart):
     # Planning and drawing
 
     def _shows_legend(self) -> bool:
-        return bool(self.height() >= _LEGEND_FROM) if self._legend is None else self._legend
+        if self._legend is not None:
+            return self._legend
+        rows = legend_rows(self._type, self._size()[0])
+        return bool(self.height() >= (_LEGEND_FROM if rows == 1 else _ROWS_FROM) * self._type.unit)
+
+    @property
+    def has_legend(self) -> bool:
+        return self._shows_legend()
 
     def _compose(self, span: Span | None) -> None:
         if self._choice:

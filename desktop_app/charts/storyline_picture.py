@@ -46,6 +46,7 @@ from desktop_app.charts.tracks import (
 
 _THICK = {Certainty.ESTABLISHED: 3.6, Certainty.PROBABLE: 2.0, Certainty.DISPUTED: 2.0, Certainty.CLAIMED: 2.0}
 _DASH = {Certainty.DISPUTED: (6.0, 4.0), Certainty.CLAIMED: (2.5, 2.5)}
+_ELSEWHERE, _ELSEWHERE_ALPHA = 1.3, 0.5  # px, opacity: recorded elsewhere too
 _PALE = 0.2
 _OPEN_PX = 60.0  # over which an open end fades
 
@@ -186,8 +187,10 @@ class _Drawing:
                 track = self.tracks.of(self.scene, one.place)
                 if track is None or not self._visible(one.outer):
                     continue
+                pale = self.scene.pale.get(one.stays[0].key, ())
                 parts = [
-                    (self._clamped(part.start), self._clamped(part.end), part) for part in segments(one, days_open)
+                    (self._clamped(part.start), self._clamped(part.end), part)
+                    for part in segments(one, days_open, pale)
                 ]
                 parts = [part for part in parts if part[1] > self.field.left and part[0] < self.field.right]
                 if not parts:
@@ -227,25 +230,26 @@ class _Drawing:
             self.hits.append(Hit(box, self._target(Kind.STAY, stay.key)))
 
     def _strokes(self, line: LineOf, gaps: Sequence[tuple[float, float]]) -> Iterator[Shape]:
-        colour, alpha = self.colours[line.actor], self._alpha(line.actor)
+        colour, full = self.colours[line.actor], self._alpha(line.actor)
         marked = next((stay for stay in line.sojourn.stays if self._is_marked(Kind.STAY, stay.key)), None)
         if marked:
             yield self._outline(line, marked)
         strips = [(left, right) for _, left, right in self.breaks]
-        for start, ends, part in line.parts:
-            width = _THICK[part.certainty] * self.unit
-            end = max(ends, start + 2.5 * self.unit)
+        for start, last, part in line.parts:
+            width = (_ELSEWHERE if part.pale else _THICK[part.certainty]) * self.unit
+            alpha = full * (_ELSEWHERE_ALPHA if part.pale else 1.0)
+            end = max(last, start + 2.5 * self.unit)
             dash = tuple(length * self.unit for length in _DASH.get(part.certainty, ()))
             if part.clear is not None:
-                clear, full = (start, end) if part.clear == part.start else (end, start)
-                yield from faded(clear, full, line.y, width, dash, colour, alpha, [*gaps, *strips])
+                ends = (start, end) if part.clear == part.start else (end, start)
+                yield from faded(*ends, line.y, width, dash, colour, alpha, [*gaps, *strips])
                 continue
             for a, b in without(start, end, [*gaps, *strips]):
                 yield Line(a, line.y, b, line.y, Stroke(colour, width, dash, alpha))
             for left, right in strips:
                 if start <= left + 1 and end >= right - 1:
                     yield Line(left, line.y, right, line.y, Stroke(colour, 1.2 * self.unit, (), alpha * 0.35))
-        yield from self._book_marks(line, alpha)
+        yield from self._book_marks(line, full)
 
     def _outline(self, line: LineOf, stay: Stay) -> Shape:
         start, end = (self._clamped(jd) for jd in stay.when.outer)

@@ -1,12 +1,13 @@
 """Where does each band of a storyline stand, and each line and mark in it?"""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from desktop_app.analysis.whereabouts import Sojourn
 from desktop_app.casebook.terms import Certainty
 from desktop_app.casebook.when import When
 from desktop_app.charts.boxes import Box
+from desktop_app.charts.doubles import SLIVER_DAYS
 from desktop_app.charts.drawing import Face, Type, shortened
 from desktop_app.charts.scene import Band, Scene, moment_of
 from desktop_app.charts.time_scale import TimeScale
@@ -19,6 +20,7 @@ _PAD, _GAP = (
 LINE_OF_NAME = 12.5
 LABEL = Face(11, 600)
 NAME = Face(11, 600)
+Span = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +170,36 @@ class Segment:
     end: float
     certainty: Certainty
     clear: float | None = None  # JD: where a fading stretch is clear
+    pale: bool = False  # recorded elsewhere too
 
 
-def segments(sojourn: Sojourn, days_of_open: float) -> list[Segment]:
+def segments(sojourn: Sojourn, days_of_open: float, pale: Sequence[Span] = ()) -> list[Segment]:
     """The stretches of a sojourn: known to the day sharp and the day in full, else fading over the span of the end.
 
-    An open end fades over `days_of_open`.
+    An open end fades over `days_of_open`; what lies in a `pale` span is a stretch of its own.
     """
+    return [piece for one in _stretches(sojourn, days_of_open) for piece in _cut(one, pale)]
+
+
+def _cut(one: Segment, pale: Sequence[Span]) -> Iterator[Segment]:
+    if one.clear is not None:  # a fading stretch stays whole
+        covered = sum(max(0.0, min(b, one.end) - max(a, one.start)) for a, b in pale)
+        yield replace(one, pale=covered > 0.5 * (one.end - one.start))
+        return
+    at = one.start
+    for a, b in pale:
+        if a < one.end and b > at:
+            start = a if a - at > SLIVER_DAYS else at
+            end = b if one.end - b > SLIVER_DAYS else one.end
+            if start > at:
+                yield replace(one, start=at, end=start)
+            yield replace(one, start=start, end=end, pale=True)
+            at = end
+    if at < one.end:
+        yield replace(one, start=at)
+
+
+def _stretches(sojourn: Sojourn, days_of_open: float) -> list[Segment]:
     start, end = sojourn.start, sojourn.end
     first = max(start[0], start[1] - days_of_open) if start[0] == float("-inf") else start[0]
     last = min(end[1], end[0] + days_of_open) if end[1] == float("inf") else end[1]
