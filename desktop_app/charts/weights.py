@@ -22,7 +22,7 @@ _STEPS = 5  # of the ground of a scale, to either side
 
 def tint(theme: Theme, db: float) -> QColor:
     """The ground of a weight: the panel's own at 0, the fuller the weightier."""
-    share = 0.62 * min(1.0, abs(db) / MOST_DB) ** 0.8
+    share = 0.6 * min(1.0, abs(db) / MOST_DB) ** 0.6
     return mixed(theme.panel, MORE if db > 0 else LESS, share)
 
 
