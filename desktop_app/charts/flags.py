@@ -42,7 +42,7 @@ def flags(case: Case, scale: TimeScale, type_: Type) -> tuple[Flag, ...]:
         foot = _foot(event, scale)
         stem = foot if scale.left - 0.5 <= foot <= scale.right + 0.5 else None
         at = min(max(foot, scale.left), scale.right)
-        text = shortened(type_, event.title, face, 0.62 * (scale.right - scale.left))
+        text = shortened(type_, event.title, face, 0.96 * (scale.right - scale.left) - 16 * unit)
         width = type_.width(text, face) + 16 * unit
         lefts = [min(at, scale.right - width), max(at - width, scale.left)]
         row, left = next(_rooms(found, lefts, width, stem, len(seen)))

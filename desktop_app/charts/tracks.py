@@ -12,12 +12,13 @@ from desktop_app.charts.drawing import Face, Type, shortened
 from desktop_app.charts.scene import Band, Scene, moment_of
 from desktop_app.charts.time_scale import TimeScale
 
-PITCH_LEAST, PITCH_MOST = 11.0, 22.0  # from lane to lane, for type of the normal size
+PITCH_LEAST, PITCH_MOST = 11.0, 26.0  # from lane to lane, for type of the normal size
 _PAD, _GAP = (
     (2.0, 4.0),
     (3.0, 5.0),
 )  # inside a band, together; between bands: at the closest pitch, and where there is room
 LINE_OF_NAME = 12.5
+_NAME_ROOM = 104.0  # px for names, in a narrow chart too
 LABEL = Face(11, 600)
 NAME = Face(11, 600)
 Span = tuple[float, float]
@@ -58,10 +59,10 @@ def sized(type_: Type, face: Face) -> Face:
 
 def gutter(scene: Scene, type_: Type, width: float) -> float:
     """Room at the left for the names of the places, measured: at most a sixth of the width, then they wrap."""
-    face = sized(type_, NAME)
-    names = [name_lines(band, type_, face, width / 6) for band in scene.bands if band.home]
+    face, most = sized(type_, NAME), max(width / 6, _NAME_ROOM * type_.unit)
+    names = [name_lines(band, type_, face, most) for band in scene.bands if band.home]
     widest = max((type_.width(line, face) for lines in names for line in lines), default=0.0)
-    return min(max(widest, 40 * type_.unit), width / 6) + 1 + 26 * type_.unit
+    return min(max(widest, 40 * type_.unit), most) + 1 + 26 * type_.unit
 
 
 def name_lines(band: Band, type_: Type, face: Face, width: float, *, tight: bool = False) -> tuple[str, ...]:
@@ -148,7 +149,7 @@ def tracks(scene: Scene, scale: TimeScale, field: Box, type_: Type, name_width: 
                 low = pitch
         pitch = low
     sizes, height, gap = _heights(scene, shown, type_, name_width, pitch, tight=tight)
-    extra = min(max(0.0, room - height) / max(1, len(sizes)), 34 * unit)
+    extra = max(0.0, room - height) / max(1, len(sizes))
     y, made = field.top - scroll, []
     for at, (own, name) in zip(shown, sizes, strict=True):
         band = scene.bands[at]
