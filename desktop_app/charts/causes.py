@@ -6,12 +6,13 @@ from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollBar
 
+from desktop_app.analysis.admissibility import order_said
 from desktop_app.casebook import wording
 from desktop_app.casebook.case import Event, Link, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.said import said
 from desktop_app.casebook.terms import Certainty, Kind
-from desktop_app.charts.causes_cards import event_card, link_card, order_said
+from desktop_app.charts.causes_cards import event_card, link_card
 from desktop_app.charts.causes_picture import Pointing, foot_height, picture
 from desktop_app.charts.causes_scene import Plan, Shown, planned
 from desktop_app.charts.colours import Theme
@@ -377,7 +378,7 @@ class CausalGraph(TimeChart):
             elif link.cause == at.key:
                 parts.append(tr("{}: {}.").format(wording.link(link.kind), case.event[link.effect].title))
         if marked := self._marked_link():
-            parts.append(order_said(shown.judgement(marked)))
+            parts.append(order_said(shown.judgement(marked).order))
         return " ".join(parts)
 
     def _describe(self) -> None:

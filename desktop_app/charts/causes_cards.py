@@ -2,13 +2,12 @@
 
 from html import escape
 
-from desktop_app.analysis.chronology import Order
-from desktop_app.analysis.saying import of_100
+from desktop_app.analysis.admissibility import news_said, order_said
 from desktop_app.casebook import wording
 from desktop_app.casebook.case import Case, Event, Link
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.said import said
-from desktop_app.charts.causes_scene import Judged, Shown
+from desktop_app.charts.causes_scene import Shown
 
 _WIDTH = 310  # px
 
@@ -35,30 +34,10 @@ def link_card(shown: Shown, link: Link) -> str:
         f"<b>{escape(cause.title)} → {escape(wording.link(link.kind))} → {escape(effect.title)}</b>",
         " · ".join(map(escape, said_by)),
         escape(link.mechanism),
-        f"<i>{escape(order_said(judged))}</i>",
+        f"<i>{escape(order_said(judged.order))}</i>",
+        f"<i>{escape(news_said(case, judged.news))}</i>" if judged.news else "",
     ]
     return _page("<br>".join(part for part in parts if part))
-
-
-def order_said(judged: Judged) -> str:
-    """What the dates say of a link, in a sentence."""
-    found = judged.order
-    if found.order == Order.UNORDERED:
-        words = tr("No order is claimed: they only coincided.")
-    elif found.order == Order.SURELY_BEFORE:
-        words = tr("The cause surely began first.")
-    elif found.order == Order.IMPOSSIBLE:
-        words = tr("Impossible: {}.").format(found.remark)
-    elif found.effect_first:
-        words = tr("Possible, but {}.").format(found.remark)
-    elif found.probability is None:
-        words = tr("Possible: an open date leaves the order unknown.")
-    else:
-        words = tr("Possible: in {} of 100 readings of the dates the cause began first.").format(
-            of_100(found.probability)
-        )
-    late = tr("No news could have come before the effect began.") if judged.news_late else ""
-    return " ".join(part for part in (words, late) if part)
 
 
 def _page(body: str) -> str:

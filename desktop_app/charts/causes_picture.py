@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from desktop_app.analysis.chronology import Order
+from desktop_app.analysis.admissibility import is_doubtful
 from desktop_app.casebook import wording
 from desktop_app.casebook.case import Event, Link, Target
 from desktop_app.casebook.language import tr
@@ -274,7 +274,7 @@ class _Drawing:
             if one.judged.stance == "reject":
                 yield Line(box.left - 3, box.bottom + 2, box.right + 3, box.top - 2, Stroke(reader, 1.8 * unit))
             yield from stance(box.right, box.top + 1, one.judged.stance, unit, reader, theme.panel, self.type)
-        if _doubtful(one.judged):
+        if is_doubtful(one.judged.order, one.judged.news):
             amber = mixed(theme.panel, theme.spotlight_edge, max(alpha, 0.55))
             yield from warning(box.left - 2 * unit, box.top + 1, unit * 0.9, amber, theme.panel, self.type)
 
@@ -405,11 +405,6 @@ class _Drawing:
 
     def _face(self, face: Face) -> Face:
         return Face(round(face.px * self.unit), face.weight)
-
-
-def _doubtful(judged: Judged) -> bool:
-    order = judged.order
-    return order.effect_first or order.order == Order.IMPOSSIBLE or judged.news_late
 
 
 def _rank(hit: Hit) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from desktop_app.analysis.chronology import Admissible, admissible
+from desktop_app.analysis.news import News
 from desktop_app.casebook.case import Case, Event, Link
 from desktop_app.charts.boxes import Box
 from desktop_app.charts.causes_layout import Arc, Node, Place, arranged
@@ -36,7 +37,7 @@ class Judged:
     """What is said of a link beside the link itself."""
 
     order: Admissible
-    news_late: bool = False  # no means of the time could have brought the news before the effect began
+    news: News | None = None  # None: not asked
     stance: str = ""  # the reader's: agree, doubt, reject
 
 
