@@ -2,6 +2,7 @@
 
 import builtins
 import os
+import sys
 
 from desktop_app.casebook.trouble import Trouble
 
@@ -14,6 +15,18 @@ def off_screen() -> None:
     if trouble := drawing_trouble():
         raise Trouble(trouble)
     load_qt()
+    _let_windows_have_no_hints()
+
+
+def _let_windows_have_no_hints() -> None:
+    """Keep one line of Qt's from the reader: off screen, nobody minds a window's least and greatest size."""
+    from PySide6.QtCore import QMessageLogContext, QtMsgType, qFormatLogMessage, qInstallMessageHandler
+
+    def told(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+        if text != "This plugin does not support propagateSizeHints()":
+            print(qFormatLogMessage(kind, context, text), file=sys.stderr)
+
+    qInstallMessageHandler(told)
 
 
 def load_qt() -> None:

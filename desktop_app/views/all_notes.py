@@ -94,6 +94,7 @@ class AllNotes(QDialog):
                 else tr("No notes yet. Select an event, a name or a stay and press N.")
             )
             self.column.addWidget(label(words, interface(), "quiet"))
+        self.column.addStretch(1)  # else the last card takes all the room
 
     def _go(self, note: Annotation) -> None:
         self.accept()

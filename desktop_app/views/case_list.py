@@ -23,6 +23,7 @@ from desktop_app.views.theme import caption, interface, px, role
 
 HEAD = Qt.ItemDataRole.UserRole
 VERDICT = Qt.ItemDataRole.UserRole + 1
+ROOMY = 232  # width of a row that has room for everything
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -101,11 +102,14 @@ class CaseDelegate(QStyledItemDelegate):
         painter.drawText(number, middle | Qt.AlignmentFlag.AlignRight, str(head.chapter or ""))
         track = QRect(right - max(years, px(32)) - px(36), area.center().y() - 1, px(26), 3)
         left = number.right() + px(9)
-        width = track.left() - px(8) - left
+        # In a narrow column, what is not judged leaves its room to the title.
+        roomy = verdict is not None or area.width() >= px(ROOMY)
+        width = (track.left() if roomy else right - years) - px(8) - left
         painter.setPen(QColor(theme.text))
         title = QFontMetrics(font).elidedText(head.short_title, Qt.TextElideMode.ElideRight, width)
         painter.drawText(QRect(left, area.top(), width, area.height()), middle, title)
-        self._verdict(painter, track, verdict)
+        if roomy:
+            self._verdict(painter, track, verdict)
         painter.restore()
 
     def _verdict(self, painter: QPainter, track: QRect, verdict: Verdict | None) -> None:

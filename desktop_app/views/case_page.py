@@ -6,7 +6,16 @@ from typing import Protocol
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.casebook.case import Case, Target
 from desktop_app.casebook.language import tr
@@ -14,7 +23,7 @@ from desktop_app.casebook.terms import Kind
 from desktop_app.charts.colours import Theme
 from desktop_app.library.library import Library
 from desktop_app.views.parts import label, rule
-from desktop_app.views.regions import in_reading_order
+from desktop_app.views.regions import in_reading_order, stops
 from desktop_app.views.story import Story
 from desktop_app.views.theme import interface, px, reading, role
 
@@ -28,7 +37,7 @@ class Page(Protocol):
     """What a page beside the story offers; its module is imported when the reader first opens it.
 
     A page that writes or reads what is the reader's has `use(library)`; one that puts a panel of its own in the place
-    of the inspector has `side_for(target)`.
+    of the inspector has `side_for(target)`.  Where the keys shall not come to its first control, it has `entry`.
     """
 
     def show_case(self, case: Case, theme: Theme, noted: Noted) -> None: ...
@@ -111,7 +120,10 @@ class CasePage(QWidget):
         if name not in self._pages:
             self._make(name)
         self._freshen(name)
+        with_keys = self.stack.isAncestorOf(QApplication.focusWidget() or self)
         self.stack.setCurrentWidget(self._pages[name])
+        if with_keys:
+            self.entry.setFocus()
         self.page_changed.emit(name)
 
     def mark(self, target: Target | None) -> None:
@@ -119,6 +131,15 @@ class CasePage(QWidget):
         page = self._pages.get(self.page)
         if page is not None and page is not self.story:
             page.mark(target)  # type: ignore[attr-defined]
+
+    @property
+    def entry(self) -> QWidget:
+        """What the keys come to first on the page that is open."""
+        page = self._pages[self.page]
+        entry: QWidget = getattr(page, "entry", page)
+        if entry.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            return next(stops(page), page)
+        return entry
 
     def side_for(self, target: Target | None) -> QWidget | None:
         """What the page that is open puts in the place of the inspector; None: nothing."""

@@ -15,6 +15,7 @@ from desktop_app.views.theme import interface, px
 MARGIN = 24  # left of the first column: room for the reader's mark
 GAP = 8  # right of every column, and left of all but the first
 MARK = 14  # a claimant's square and the room behind it
+LONG_WORD = 104  # what is longer may break
 BETWEEN = 3  # a paragraph and the quiet one below it
 
 
@@ -62,13 +63,17 @@ class Heads(QHeaderView):
         self.setSectionsClickable(True)
         self.setFixedHeight(px(28))
 
+    @staticmethod
+    def font_of_words() -> QFont:
+        return interface(11.5, QFont.Weight.DemiBold)
+
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         column = self.rows.columns[logicalIndex]
         box = rect.adjusted(inset(logicalIndex, column), 0, -px(GAP), 0)
         painter.save()
         painter.fillRect(rect, QColor(self.theme.side))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(self.theme.line))
-        font = interface(11.5, QFont.Weight.DemiBold)
+        font = self.font_of_words()
         painter.setFont(font)
         painter.setPen(QColor(self.theme.quiet))
         arrow = ""
@@ -108,6 +113,19 @@ class Cells(QStyledItemDelegate):
         text = lines(column.text(case, part), font, room, self.most)
         quiet = column.below(case, part) if column.below else ""
         return text, lines(quiet, self.small, room, self.most) if quiet else (), font
+
+    def least_widths(self) -> list[int]:
+        """Of each column what its longest word needs, within reason."""
+        case = self.rows.case
+        plain, strong, head = (QFontMetrics(font) for font in (self.plain, self.strong, Heads.font_of_words()))
+        widths = []
+        for number, column in enumerate(self.rows.columns):
+            metrics = strong if column.bold else plain
+            words = {word for part in self.rows.parts for word in column.text(case, part).split()} if case else set()
+            longest = max((metrics.horizontalAdvance(word) for word in words), default=0)
+            name = head.horizontalAdvance(f"{tr(column.heading)} ↓")
+            widths.append(inset(number, column) + px(GAP) + max(min(longest + 1, px(LONG_WORD)), name))
+        return widths
 
     def height(self, row: int, widths: list[int]) -> int:
         """Of the row, in pixels."""

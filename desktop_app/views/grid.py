@@ -1,6 +1,6 @@
 """How are the parts of a case laid out in rows that can be sorted, filtered, marked and copied?"""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -38,6 +38,25 @@ from desktop_app.views.theme import px
 
 LEAST = 44  # width of a column
 MANY = 400  # rows; beyond, every row has two lines, whatever its text
+
+
+def shared(room: int, shares: Sequence[float], least: Sequence[int]) -> list[int]:
+    """Widths of columns, in pixels, that fill the room in these shares, none below its least."""
+    fixed: set[int] = set()
+    while True:
+        free = [number for number in range(len(shares)) if number not in fixed]
+        left = room - sum(least[number] for number in fixed)
+        total = sum(shares[number] for number in free)
+        narrow = {number for number in free if shares[number] * left < least[number] * total}
+        if not narrow:
+            break
+        fixed |= narrow
+    widths, used, given = list(least), 0.0, 0
+    for number in free:
+        used += shares[number] * left / total
+        widths[number] = round(used) - given
+        given += widths[number]
+    return widths
 
 
 def citations(case: Case, part: Event | Stay | Link | Evidence | Source) -> list[str]:
@@ -78,6 +97,7 @@ class Grid(QTableView):
         self._placing = False  # likewise the columns
         self._marked: Target | None = None
         self._shares = [float(column.share) for column in self.rows.columns]
+        self._least = [px(LEAST)] * len(self._shares)
         self.setModel(self.shown)
         self.setItemDelegate(self.cells)
         self.setAccessibleName(name)
@@ -85,7 +105,7 @@ class Grid(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setShowGrid(False)
         self.setCornerButtonEnabled(False)
@@ -127,7 +147,8 @@ class Grid(QTableView):
         self.rows.show(case, parts, noted)
         self.shown.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
         self._quiet = False
-        self.fit()
+        self._least = self.cells.least_widths()
+        self._place()
         self.mark(marked)
         self.verticalScrollBar().setValue(place)
         self.sifted.emit()
@@ -209,16 +230,11 @@ class Grid(QTableView):
         self._place()
 
     def _place(self) -> None:
-        """Columns share the whole width, so that there is never anything to scroll to at the right."""
-        room, header = self.viewport().width(), self.horizontalHeader()
-        total = sum(self._shares)
+        """Columns share the whole width; none is narrower than its longest word, so a narrow table scrolls."""
+        header = self.horizontalHeader()
         self._placing = True
-        left, used = 0.0, 0
-        for number, share in enumerate(self._shares):
-            left += share * room / total
-            width = max(round(left) - used, px(LEAST))
+        for number, width in enumerate(shared(self.viewport().width(), self._shares, self._least)):
             header.resizeSection(number, width)
-            used += width
         self._placing = False
         self.fit()
 
@@ -229,9 +245,9 @@ class Grid(QTableView):
         header = self.horizontalHeader()
         widths = [header.sectionSize(i) for i in range(header.count())]
         widths[number] = old
-        wanted = max(new, px(LEAST)) - old
+        wanted = max(new, self._least[number]) - old
         for right in range(number + 1, len(widths)):
-            step = min(wanted, widths[right] - px(LEAST))
+            step = min(wanted, widths[right] - self._least[right])
             widths[number] += step
             widths[right] -= step
             wanted -= step

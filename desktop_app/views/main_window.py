@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMainWindow,
     QMenuBar,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from desktop_app.views import menus, remembered, theme
 from desktop_app.views.case_list import CaseList
 from desktop_app.views.case_page import PAGES, CasePage
 from desktop_app.views.case_view import CaseView
+from desktop_app.views.columns import Columns
 from desktop_app.views.parts import label
 from desktop_app.views.proximity import ProximityPanel
 from desktop_app.views.regions import Region, in_reading_order
@@ -114,14 +114,7 @@ class MainWindow(QMainWindow):
         self.right.addWidget(self.side)
         self.home: Home | None = None  # made when it is first shown
         self.home_side: HomeSide | None = None
-        self.columns = QSplitter(Qt.Orientation.Horizontal, handleWidth=1, childrenCollapsible=False)
-        for widget in (self.cases, self.middle, self.right):
-            self.columns.addWidget(widget)
-        self.columns.setSizes([250, 844, 306])
-        self.columns.setStretchFactor(1, 1)
-        self.cases.setMinimumWidth(px(170))
-        self.middle.setMinimumWidth(px(420))
-        self.right.setMinimumWidth(px(230))
+        self.columns = Columns(self.cases, self.middle, self.right)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -358,9 +351,9 @@ class MainWindow(QMainWindow):
         cases = Region(self.cases, self.cases.list)
         if self._at_home and self.home and self.home_side:
             return cases, Region(self.home, self.home.timeline), Region(self.home_side, self.home_side)
-        page, chart = self.page.stack.currentWidget(), self.proximity.stack.currentWidget()
-        shown = [Region(whole, entry) for whole, entry in ((self.page, page), (chart, chart)) if whole and entry]
-        return cases, *shown, Region(self.side, self.side)
+        chart = self.proximity.stack.currentWidget()
+        charts = (Region(chart, chart),) if chart else ()
+        return cases, Region(self.page, self.page.entry), *charts, Region(self.side, self.side)
 
     def _order_charts(self) -> None:
         """Let Tab come to a chart after the buttons above it, whenever it was made."""

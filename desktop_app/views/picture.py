@@ -34,7 +34,7 @@ def draw(
         window.proximity.open(chart)
         if not window.proximity.is_folded and not _wait_for_chart(window):
             raise Trouble(tr("The chart was not drawn in time."), do=tr("Try again."))
-    for _ in range(4):  # let layouts settle, and those that follow from them
+    for _ in range(20):  # let the side be filled, layouts settle, and those that follow from them
         QGuiApplication.processEvents()
     picture = window.grab()
     buffer = QBuffer()

@@ -29,9 +29,11 @@ def restore(window: "MainWindow") -> None:
     kept = settings()
     room = window.screen().availableGeometry().size()
     window.resize(SIZE.boundedTo(room - QSize(16, 48)))  # the frame and its title need some, too
-    for name, split in (("columns", window.columns), ("case", window.case_view)):
-        if state := kept.value(f"split/{name}"):
-            split.restoreState(state)
+    if state := kept.value("split/case"):
+        window.case_view.restoreState(state)
+    left, right = (kept.value(f"split/{name}") for name in ("cases", "side"))
+    if str(left).isdecimal() and str(right).isdecimal():
+        window.columns.restore((int(str(left)), int(str(right))))
     if geometry := kept.value("window/geometry"):
         window.restoreGeometry(geometry)
     if state := kept.value("table/state"):
@@ -54,7 +56,8 @@ def remember(window: "MainWindow") -> None:
     """Write down how the window is left; never in the library."""
     kept, now = settings(), window.selection.now
     kept.setValue("window/geometry", window.saveGeometry())
-    kept.setValue("split/columns", window.columns.saveState())
+    for name, width in zip(("cases", "side"), window.columns.wanted, strict=True):
+        kept.setValue(f"split/{name}", width)
     if not window.proximity.is_folded:
         kept.setValue("split/case", window.case_view.saveState())
     for sort, folded in window.case_view.folds.items():

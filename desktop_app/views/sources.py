@@ -121,6 +121,10 @@ class SourcesPage(QWidget):
         column.addWidget(self.grid, 1)
         self._enable()
 
+    @property
+    def entry(self) -> QWidget:
+        return self.grid
+
     def show_case(self, case: Case, theme: Theme, noted: frozenset[tuple[Kind, str]]) -> None:
         self.grid.show_parts(case, case.sources, theme, noted)
 

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
+    QSpacerItem,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -33,6 +36,7 @@ from desktop_app.views.parts import label
 from desktop_app.views.rows import COINCIDED, Column
 from desktop_app.views.theme import interface, px, role
 
+WIDE = 680  # from here on, all controls fit in one row
 PAUSE_MS = 250  # after the last key: the year 17 is nobody's filter on the way to 17 July
 _OFFSET = re.compile(r"T[\d:]{8}(?:(Z)|([+-])(\d\d)(?::(\d\d))?)")
 
@@ -208,6 +212,8 @@ class TablePage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._case: Case | None = None
+        self._wide = True
+        self._gap = QSpacerItem(0, 0, QSizePolicy.Policy.Expanding)
         self._dates: Understood | None = None  # what the rows are filtered by
         self._next: Understood | None = None  # what the line says
         self._pause = QTimer(self)
@@ -215,7 +221,7 @@ class TablePage(QWidget):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._take_dates)
         self._certainties = frozenset(str(each) for each in Certainty)
-        self.grids = tuple(Grid(sort.kind, sort.columns, tr(sort.name)) for sort in SORTS)
+        self.grids = tuple(Grid(sort.kind, sort.columns, tr(sort.name), most=4) for sort in SORTS)
         self.stack = QStackedWidget()
         for sort, grid in zip(SORTS, self.grids, strict=True):
             grid.order_by(sort.first)
@@ -230,7 +236,7 @@ class TablePage(QWidget):
         column.addLayout(self._build_line())
         column.addWidget(self.stack, 1)
 
-    def _build_bar(self) -> QHBoxLayout:
+    def _build_bar(self) -> QVBoxLayout:
         segments = QWidget()
         role(segments, "segments")
         segments.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -262,16 +268,37 @@ class TablePage(QWidget):
         self.copy_button.setToolTip(tr("All rows shown, for a spreadsheet"))
         self.copy_button.setAutoDefault(False)
         self.copy_button.clicked.connect(self._copy)
-        row = QHBoxLayout()
-        row.setContentsMargins(px(24), px(9), px(16), px(4))
-        row.setSpacing(px(8))
-        row.addWidget(segments)
-        row.addWidget(self.filter, 3)
-        row.addWidget(self.dates, 4)
-        row.addWidget(self.certainty)
-        row.addWidget(self.copy_button)
+        self._bar, self._below = QHBoxLayout(), QHBoxLayout()
+        self._bar.addWidget(segments)
+        self._bar.addWidget(self.certainty)
+        self._bar.addWidget(self.copy_button)
+        rows = QVBoxLayout()
+        rows.setContentsMargins(px(24), px(9), px(16), px(4))
+        rows.setSpacing(px(6))
+        for row in (self._bar, self._below):
+            row.setSpacing(px(8))
+            rows.addLayout(row)
+        segments.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # words are never cut
+        self._lay_out(True)
         self._show_certainty()
-        return row
+        return rows
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= px(WIDE)
+        if wide is not self._wide:
+            self._lay_out(wide)
+
+    def _lay_out(self, wide: bool) -> None:
+        """Filters stand between the other controls, or, where there is no room, in a row of their own."""
+        self._wide = wide
+        row, at = (self._bar, 1) if wide else (self._below, 0)
+        row.insertWidget(at, self.filter, 3)
+        row.insertWidget(at + 1, self.dates, 4)
+        if wide:
+            self._bar.removeItem(self._gap)
+        else:
+            self._bar.insertItem(1, self._gap)
 
     def _build_line(self) -> QHBoxLayout:
         self.understood = label("", interface(11.5), "quiet")
@@ -309,6 +336,10 @@ class TablePage(QWidget):
         return self.grids[self.segments.checkedId()]
 
     # ---- what the window asks
+
+    @property
+    def entry(self) -> QWidget:
+        return self.grid
 
     def show_case(self, case: Case, theme: Theme, noted: frozenset[tuple[Kind, str]]) -> None:
         self._case = case
