@@ -5,6 +5,7 @@ Plain shapes in pixels, in the order in which they are laid over one another.  `
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from desktop_app.charts.boxes import Box
@@ -12,6 +13,7 @@ from desktop_app.charts.boxes import Box
 if TYPE_CHECKING:
     from desktop_app.charts.strands import Strands
 
+_POINTS = 24
 Anchor = Literal["start", "middle", "end"]
 
 
@@ -46,6 +48,15 @@ class Curve:
 
     points: tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
     stroke: Stroke
+
+
+@lru_cache(maxsize=1024)
+def along(curve: Curve) -> tuple[tuple[float, float], ...]:
+    """Points of a curve, close enough to one another for a pointer."""
+    steps = [step / _POINTS for step in range(_POINTS + 1)]
+    weights = [((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3) for t in steps]
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = curve.points
+    return tuple((a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3) for a, b, c, d in weights)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from desktop_app.analysis.whereabouts import Journey
 from desktop_app.casebook.case import Event, Target
 from desktop_app.charts.boxes import Box
 from desktop_app.charts.colours import Theme
-from desktop_app.charts.drawing import Clip, Layer, Text
+from desktop_app.charts.drawing import Clip, Curve, Layer, Text, along
 from desktop_app.charts.scene import Band
 from desktop_app.charts.time_scale import Break
 
@@ -32,12 +32,17 @@ class Hit:
     band: Band | None = None
     gap: Break | None = None
     events: tuple[Event, ...] = ()
-    path: tuple[tuple[float, float], ...] = ()  # of a curve: near enough to one of these
+    path: tuple[tuple[float, float], ...] = ()  # of a line: near enough to one of these
+    curve: Curve | None = None  # or to one of its points
+
+    @property
+    def points(self) -> tuple[tuple[float, float], ...]:
+        return along(self.curve) if self.curve else self.path
 
     def at(self, x: float, y: float) -> bool:
         if not self.box.grown(3).holds(x, y):
             return False
-        return not self.path or any((x - px) ** 2 + (y - py) ** 2 < 25 for px, py in self.path)
+        return not self.points or any((x - px) ** 2 + (y - py) ** 2 < 25 for px, py in self.points)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from desktop_app.charts.labels import Key, LineOf, place_labels
 from desktop_app.charts.legend import legend, legend_height
 from desktop_app.charts.picture import Hit, Look, Picture
 from desktop_app.charts.scene import Scene
-from desktop_app.charts.strokes import along, end_of, faded, mixed, start_of, without
+from desktop_app.charts.strokes import end_of, faded, mixed, start_of, without
 from desktop_app.charts.time_scale import TimeScale
 from desktop_app.charts.tracks import (
     LABEL,
@@ -304,11 +304,10 @@ class _Drawing:
         self._journey_hit(journey, curve)
 
     def _journey_hit(self, journey: Journey, curve: Curve) -> None:
-        path = tuple(along(curve, step / 24) for step in range(25))
-        xs, ys = [x for x, _ in path], [y for _, y in path]
+        xs, ys = [x for x, _ in curve.points], [y for _, y in curve.points]  # the curve lies within its corners
         box = Box(min(xs), min(ys), max(xs), max(ys))
         stay = journey.stays[0] if journey.stays else (journey.leaves or journey.arrives).stays[-1]  # type: ignore[union-attr]
-        self.hits.append(Hit(box, self._target(Kind.STAY, stay.key), journey=journey, path=path))
+        self.hits.append(Hit(box, self._target(Kind.STAY, stay.key), journey=journey, curve=curve))
 
     def _departure(self, journey: Journey) -> float:
         return self._clamped(end_of(journey.departure) if journey.leaves else journey.departure[0])
@@ -332,8 +331,8 @@ class _Drawing:
         return any(
             box.hits(of_line(*a, *b, 1.0))
             for hit in self.hits
-            if hit.path and hit.box.hits(box)
-            for a, b in pairwise(hit.path)
+            if hit.curve and hit.box.hits(box)
+            for a, b in pairwise(hit.points)
         )
 
     def _names(self, clip: Box) -> list[Layer]:

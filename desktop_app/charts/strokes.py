@@ -6,7 +6,7 @@ from math import isfinite
 from desktop_app.casebook.when import Bounds
 from desktop_app.charts.boxes import Box
 from desktop_app.charts.colours import Theme
-from desktop_app.charts.drawing import Curve, Fade, Line, Rect, Shape, Stroke
+from desktop_app.charts.drawing import Fade, Line, Rect, Shape, Stroke
 from desktop_app.charts.flags import Flag
 
 
@@ -30,14 +30,6 @@ def tint(flag: Flag, top: float, bottom: float, theme: Theme, marked: bool) -> I
     for x, sharp in ((left, flag.fade_in is None), (right, flag.fade_out is None)):
         if sharp and flag.strength:
             yield Line(x, top, x, bottom, edge)
-
-
-def along(curve: Curve, t: float) -> tuple[float, float]:
-    weights = ((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3)
-    return (
-        sum(weight * x for weight, (x, _) in zip(weights, curve.points, strict=True)),
-        sum(weight * y for weight, (_, y) in zip(weights, curve.points, strict=True)),
-    )
 
 
 def end_of(bounds: Bounds) -> float:

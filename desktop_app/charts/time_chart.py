@@ -217,8 +217,8 @@ class TimeChart(pg.GraphicsView):  # type: ignore[misc]
         for hit in self.picture.hits if self.picture else ():
             if hit.target == target or target in map(self._target, hit.events):
                 x, y = (hit.box.left + hit.box.right) / 2, (hit.box.top + hit.box.bottom) / 2
-                if hit.path:
-                    x, y = hit.path[len(hit.path) // 2]
+                if hit.points:
+                    x, y = hit.points[len(hit.points) // 2]
                 if self.picture and self.picture.hit(x, y) is hit:
                     return QPoint(round(x), round(y))
         return None

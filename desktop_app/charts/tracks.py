@@ -109,46 +109,61 @@ def _has_content(scene: Scene, band: Band, pieces: tuple[tuple[float, float], ..
 
 def least_height(scene: Scene, scale: TimeScale, type_: Type, width: float) -> float:
     """Pixels that the bands need at the closest pitch, with the shortest names."""
-    return _heights(scene, shown_bands(scene, scale), type_, width, PITCH_LEAST * type_.unit, tight=True)[1]
+    return _Sizing(scene, shown_bands(scene, scale), type_, width).height(PITCH_LEAST * type_.unit, tight=True)
 
 
 def _rows(band: Band) -> float:
     return band.rows + (0.95 if band.events else 0.0)
 
 
-def _heights(
-    scene: Scene, shown: list[int], type_: Type, width: float, pitch: float, *, tight: bool
-) -> tuple[list[tuple[float, tuple[str, ...]]], float, float]:
-    """Height and name of each band, the height of all, and the gap between two."""
-    face, unit = sized(type_, NAME), type_.unit
-    ease = min((pitch / unit - PITCH_LEAST) / 2, 1.0)
-    pad, gap = (low + (high - low) * ease for low, high in (_PAD, _GAP))
-    found = []
-    for at in shown:
-        band = scene.bands[at]
-        name = name_lines(band, type_, face, width, tight=tight and _rows(band) * pitch < 2 * LINE_OF_NAME * unit)
-        least = (len(name) * LINE_OF_NAME + 1) * unit
-        found.append((max(_rows(band) * pitch + pad * unit, least), name))
-    return found, sum(height for height, _ in found) + gap * unit * max(0, len(found) - 1), gap * unit
+Sizes = list[tuple[float, tuple[str, ...]]]  # of each band: its height, its name
+
+
+class _Sizing:
+    """The heights of the bands that are shown, at any pitch; each name is measured once."""
+
+    def __init__(self, scene: Scene, shown: list[int], type_: Type, width: float) -> None:
+        face = sized(type_, NAME)
+        self.unit = type_.unit
+        self.bands = [scene.bands[at] for at in shown]
+        self.names = [name_lines(band, type_, face, width) for band in self.bands]
+        self.short = [name_lines(band, type_, face, width, tight=True) for band in self.bands]
+
+    def gap(self, pitch: float) -> float:
+        """Pixels between two bands."""
+        return _between(_GAP, pitch / self.unit) * self.unit
+
+    def sizes(self, pitch: float, *, tight: bool) -> Sizes:
+        """tight: names take no second line that their lines leave no room for."""
+        pad, found = _between(_PAD, pitch / self.unit) * self.unit, []
+        for band, name, short in zip(self.bands, self.names, self.short, strict=True):
+            content = _rows(band) * pitch
+            told = short if tight and content < 2 * LINE_OF_NAME * self.unit else name
+            found.append((max(content + pad, (len(told) * LINE_OF_NAME + 1) * self.unit), told))
+        return found
+
+    def height(self, pitch: float, *, tight: bool) -> float:
+        sizes = self.sizes(pitch, tight=tight)
+        return sum(height for height, _ in sizes) + self.gap(pitch) * max(0, len(sizes) - 1)
+
+
+def _between(ends: tuple[float, float], pitch: float) -> float:
+    """From the closest pitch to one that leaves room."""
+    return ends[0] + (ends[1] - ends[0]) * min((pitch - PITCH_LEAST) / 2, 1.0)
 
 
 def tracks(scene: Scene, scale: TimeScale, field: Box, type_: Type, name_width: float, scroll: float) -> Tracks:
     """Stack the bands in the field: as wide apart as there is room for, else closer, else taller than the field."""
     shown, unit = shown_bands(scene, scale), type_.unit
+    sizing = _Sizing(scene, shown, type_, name_width)
     room = field.bottom - field.top
     low, high = PITCH_LEAST * unit, PITCH_MOST * unit
-    tight = _heights(scene, shown, type_, name_width, low, tight=False)[1] > room
-    if _heights(scene, shown, type_, name_width, low, tight=tight)[1] >= room:
-        pitch = low
-    else:
-        for _ in range(12):
-            pitch = (low + high) / 2
-            if _heights(scene, shown, type_, name_width, pitch, tight=tight)[1] > room:
-                high = pitch
-            else:
-                low = pitch
-        pitch = low
-    sizes, height, gap = _heights(scene, shown, type_, name_width, pitch, tight=tight)
+    tight = sizing.height(low, tight=False) > room
+    for _ in range(12):
+        pitch = (low + high) / 2
+        low, high = (pitch, high) if sizing.height(pitch, tight=tight) <= room else (low, pitch)
+    pitch = low
+    sizes, height, gap = sizing.sizes(pitch, tight=tight), sizing.height(pitch, tight=tight), sizing.gap(pitch)
     extra = max(0.0, room - height) / max(1, len(sizes))
     y, made = field.top - scroll, []
     for at, (own, name) in zip(shown, sizes, strict=True):
