@@ -101,6 +101,21 @@ def order_said(found: Admissible) -> str:
     return tr("Possible: in {} of 100 readings of the dates the cause began first.").format(of_100(found.probability))
 
 
+def apart_said(case: Case, link: Link) -> str:
+    """By how much the cause began before the effect."""
+    cause, effect = case.event[link.cause].when, case.event[link.effect].when
+    low, high = effect.start[0] - cause.start[1], effect.start[1] - cause.start[0]
+    if not (isfinite(low) and isfinite(high)):
+        return tr("How long before is not known.")
+    if low >= 0:
+        return tr("It began {} before the effect.").format(_lasting(low, high))
+    if high <= 0:
+        return tr("It began {} after the effect.").format(_lasting(-high, -low))
+    return tr("It began at most {} before and at most {} after the effect.").format(
+        _lasting(high, high), _lasting(-low, -low)
+    )
+
+
 def order_in_short(found: Admissible) -> str:
     """The same in a word or two, for a column."""
     if found.order == Order.UNORDERED:

@@ -70,7 +70,18 @@ class CausalGraph(TimeChart):
         """Let what is selected stand out; the keys go on from an event that is selected elsewhere."""
         if target and target.kind == Kind.EVENT and not self.is_drawing:
             self._pointing = replace(self._pointing, event=target.key)
+        changed = target != self._mark
         super().mark(target)
+        if changed and (event := self._event_of(target)):
+            self._bring_into_view(event)
+
+    def _event_of(self, target: Target | None) -> Event | None:
+        """The event selected, or the effect of the link selected."""
+        if self._case is None or target is None or target.case != self._case.slug:
+            return None
+        if target.kind == Kind.LINK and target.key in self._case.link:
+            return self._case.event.get(self._case.link[target.key].effect)
+        return self._case.event.get(target.key) if target.kind == Kind.EVENT else None
 
     def show_ways(self, links: frozenset[str] | None, ends: frozenset[str] = frozenset()) -> None:
         """Let the links of the ways between two events stand out; None: those of what is selected again."""

@@ -308,7 +308,10 @@ class MainWindow(QMainWindow):
         kinds = {table for table, _ in touched}
         if "verdicts" in kinds:
             self._show_all_verdicts()
-        if "annotations" in kinds and self.case:
+        if self.case and ("links", self.case.slug) in set(touched):
+            self._show_case(self.case.slug)
+            self._show_target()
+        elif "annotations" in kinds and self.case:
             self._fill_pages()
         if self._at_home:
             self._show_home()

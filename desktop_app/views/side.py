@@ -62,4 +62,5 @@ class Side(QScrollArea):
 
     def flush(self) -> bool:
         """Keep what is being typed; False if it could not be kept."""
-        return self.notes.flush() and self.verdict.flush()
+        lead = getattr(self._lead, "flush", None)
+        return (lead is None or lead()) and self.notes.flush() and self.verdict.flush()
