@@ -34,6 +34,8 @@ _EDGE_STEP = 2.0  # degrees along the edge of a map
 class Projection(Protocol):
     """Longitude and latitude in degrees to kilometres on a plane, and back; arrays of one shape."""
 
+    def __hash__(self) -> int: ...
+
     def forward(self, lon: Array, lat: Array) -> tuple[Array, Array]: ...
 
     def inverse(self, x: Array, y: Array) -> tuple[Array, Array]:

@@ -29,6 +29,7 @@ class Strands:
         return len(self.starts) - 1
 
     def __getitem__(self, at: int) -> Array:
+        at %= len(self)
         return self.points[self.starts[at] : self.starts[at + 1]]
 
     @property

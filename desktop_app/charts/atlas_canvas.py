@@ -1,0 +1,269 @@
+"""How does the reader look at a map and move over it?"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.casebook.case import Event, Place, Stay, Target
+from desktop_app.casebook.terms import Kind
+from desktop_app.charts.atlas_cards import Told, moving, told
+from desktop_app.charts.atlas_moment import Moment
+from desktop_app.charts.atlas_picture import Sheet, Wanted, sheet
+from desktop_app.charts.atlas_scene import MapScene
+from desktop_app.charts.atlas_view import MapView
+from desktop_app.charts.boxes import Box
+from desktop_app.charts.cards import card
+from desktop_app.charts.colours import LIGHT
+from desktop_app.charts.drawing import Layer
+from desktop_app.charts.painting import QtType, paint
+from desktop_app.charts.picture import Hit, Picture
+
+_CLICK_PX = 4  # a press that moves farther is a drag
+_WHEEL = 1.0016  # per eighth of a degree
+
+
+class MapCanvas(QWidget):
+    """Paints a scene in a view at a moment.
+
+    Land, tracks and marks are kept as pixels until the view changes, names and cards until somebody comes or goes:
+    a moment costs two copies of pixels and those who move.
+    Signals: picked(Target), hovered(Target or None), moved() by pointer, wheel or key, fit_wanted() by a double click,
+    dropped(path) of a file.
+    """
+
+    picked, hovered = Signal(object), Signal(object)
+    moved, fit_wanted = Signal(), Signal()
+    dropped = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._scene: MapScene | None = None
+        self._view: MapView | None = None
+        self._now: Moment | None = None
+        self._wanted = Wanted(LIGHT)
+        self._type = QtType(self.font())
+        self._sheet: Sheet | None = None
+        self._told: Told | None = None
+        self._told_of: tuple[object, ...] = ()
+        self._ground, self._cards = QPixmap(), QPixmap()
+        self._press: QPointF | None = None
+        self._dragged: QPointF | None = None
+        self._under: Target | None = None
+
+    # What is shown
+
+    def show_scene(self, scene: MapScene, view: MapView, now: Moment, wanted: Wanted) -> None:
+        if self._scene is None or self._scene.case.slug != scene.case.slug:
+            self._told = None
+        self._scene, self._view, self._now, self._wanted = scene, view, now, wanted
+        self._refresh()
+
+    def show_view(self, view: MapView) -> None:
+        self._view = view
+        self._refresh()
+
+    def show_moment(self, now: Moment) -> None:
+        """Somebody may have come or gone; all others stay where they are drawn."""
+        self._now = now
+        self.update()
+
+    def want(self, **parts: object) -> None:
+        """Another theme, span, mark or overlay."""
+        wanted = replace(self._wanted, **parts)  # type: ignore[arg-type]  # the fields of Wanted, by name
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self._refresh()
+
+    @property
+    def view(self) -> MapView | None:
+        return self._view
+
+    @property
+    def type(self) -> QtType:
+        return self._type
+
+    @property
+    def picture(self) -> Picture | None:
+        """What is on the screen, for tests and for export."""
+        self._compose()
+        if self._sheet is None or self._told is None or self._now is None:
+            return None
+        return whole(self._sheet, self._told, self._now, self._type)
+
+    def _refresh(self) -> None:
+        self._sheet = None
+        self.update()
+
+    # Painting
+
+    def _compose(self) -> None:
+        """Bring up to date what has changed."""
+        scene, view, now = self._scene, self._view, self._now
+        if scene is None or view is None or now is None:
+            return
+        if self._sheet is None:
+            self._sheet = sheet(scene, view, self._type, self._wanted)
+            self._ground = self._painted(self._sheet.layers)
+            self._told_of = ()
+        if self._told is None or self._told_of != now.state:
+            self._told = told(self._sheet, now, self._type, self._told.boxes if self._told else {})
+            self._told_of = now.state
+            self._cards = self._painted(self._told.layers)
+
+    def _painted(self, layers: tuple[Layer, ...]) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        made = QPixmap(QSize(round(self.width() * ratio), round(self.height() * ratio)))
+        made.setDevicePixelRatio(ratio)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        paint(painter, layers, self._type)
+        painter.end()
+        return made
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._compose()
+        if self._sheet is None or self._told is None or self._now is None:
+            painter.fillRect(self.rect(), self.palette().base())
+        else:
+            painter.drawPixmap(0, 0, self._ground)
+            painter.drawPixmap(0, 0, self._cards)
+            paint(painter, moving(self._sheet, self._now, self._type, self._told.room)[0], self._type)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._type = QtType(self.font())
+            self._refresh()
+
+    # What the reader does with the pointer
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._press = self._dragged = event.position()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = event.position()
+        if self._press is None or self._dragged is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            self._hover(at)
+        elif (at - self._press).manhattanLength() > _CLICK_PX and self._view:
+            by, self._dragged = at - self._dragged, at
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self._go(self._view.panned(by.x(), by.y()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        press, self._press = self._press, None
+        if event.button() != Qt.MouseButton.LeftButton or press is None:
+            return
+        at = event.position()
+        if (at - press).manhattanLength() <= _CLICK_PX and (hit := self._hit(at)) and hit.target:
+            self.picked.emit(hit.target)
+        self._hover(at)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.fit_wanted.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.accept()
+        if self._view:
+            at = event.position()
+            self._go(self._view.zoomed(_WHEEL ** event.angleDelta().y(), at.x(), at.y()))
+
+    def zoom(self, factor: float) -> None:
+        """About the middle, as the keys do."""
+        if self._view:
+            self._go(self._view.zoomed(factor, self._view.width / 2, self._view.height / 2))
+
+    def _go(self, view: MapView) -> None:
+        if view != self._view:
+            self.show_view(view)
+            self.moved.emit()
+
+    def _hit(self, at: QPointF) -> Hit | None:
+        shown = self.picture
+        return shown.hit(at.x(), at.y()) if shown else None
+
+    def pixel_of(self, target: Target) -> QPoint | None:
+        """Where a click picks this target."""
+        shown = self.picture
+        for hit in shown.hits if shown else ():
+            if hit.target != target:
+                continue
+            middle = (hit.box.left + hit.box.right) / 2, (hit.box.top + hit.box.bottom) / 2
+            for x, y in hit.path or (middle,):
+                if shown and self.rect().contains(round(x), round(y)) and shown.hit(x, y) is hit:
+                    return QPoint(round(x), round(y))
+        return None
+
+    def _hover(self, at: QPointF) -> None:
+        hit = self._hit(at)
+        live = hit is not None and hit.target is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if live else Qt.CursorShape.OpenHandCursor)
+        self.setToolTip(card(self._scene.case, hit) if hit and self._scene else "")
+        under = hit.target if hit else None
+        if under != self._under:
+            self._under = under
+            self.hovered.emit(under)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        if self._under is not None:
+            self._under = None
+            self.hovered.emit(None)
+
+    # Files
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _file(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if path := _file(event.mimeData()):
+            event.acceptProposedAction()
+            self.dropped.emit(path)
+
+    def place_of(self, target: Target) -> Place | None:
+        """Where on the map a part of the case is; None if nowhere, or in another case."""
+        if self._scene is None or target.case != self._scene.case.slug:
+            return None
+        case = self._scene.case
+        keys: dict[Kind, Mapping[str, Place | Event | Stay]] = {
+            Kind.PLACE: case.place,
+            Kind.EVENT: case.event,
+            Kind.STAY: case.stay,
+        }
+        part = keys.get(target.kind, {}).get(target.key)
+        return part if part is None or isinstance(part, Place) else case.place.get(part.place or "")
+
+
+def _file(data: QMimeData) -> str:
+    paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+    return paths[0] if len(paths) == 1 else ""
+
+
+def whole(drawn: Sheet, said: Told, now: Moment, type_: QtType) -> Picture:
+    """A map with its moment; the pointer finds who moves first, then cards, marks, places, tracks."""
+    movers, hits = moving(drawn, now, type_, said.room)
+    frame = Box(0, 0, drawn.view.width, drawn.view.height)
+    layers = (*drawn.layers, *said.layers, *movers)
+    return Picture(frame.right, frame.bottom, layers, (*hits, *said.hits, *drawn.hits), frame, frame.bottom)

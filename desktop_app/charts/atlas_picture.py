@@ -1,0 +1,349 @@
+"""What does a map look like, whatever the moment: land, tracks, places and their names?
+
+Pure: a scene, a view and a span of time give shapes, the room that is left, and what answers to a pointer.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import hypot
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop_app.analysis.whereabouts import Journey
+from desktop_app.casebook.case import Place, Target
+from desktop_app.casebook.language import tr
+from desktop_app.casebook.terms import Kind
+from desktop_app.charts.atlas_land import GROUNDS, ground
+from desktop_app.charts.atlas_margin import Signs, foot, legend
+from desktop_app.charts.atlas_overlay import Overlay, overlaid
+from desktop_app.charts.atlas_scene import MapScene, Span
+from desktop_app.charts.atlas_spots import Spot, spot_name, spots
+from desktop_app.charts.atlas_tracks import Track, journey_days, labels, obstacles, tracks
+from desktop_app.charts.atlas_view import MapView
+from desktop_app.charts.boxes import Box, around
+from desktop_app.charts.cast import line_colours
+from desktop_app.charts.colours import Theme
+from desktop_app.charts.drawing import Disc, Face, Layer, Path, Shape, Stroke, Text, Type, text_at
+from desktop_app.charts.picture import Hit
+from desktop_app.charts.placing import NEVER, Room
+from desktop_app.charts.sphere import circle
+from desktop_app.charts.strands import Strands, closed, densified, rings_within, strands, thinned
+from desktop_app.charts.tracks import sized
+
+NAME, QUIET, ALONG = Face(11, 600), Face(10.5, 400), Face(10, 400)
+DOT = 3.1  # px
+DASH = (3.4, 2.6)
+_RING_PX = 8.0  # a place whose radius is less than this is a dot alone
+_TRACK = 1.35
+_PALE = 0.2  # of what the span in view, or the mark, does not touch
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A text that gives way to what the moment has to tell; `spot`: what it names, None: a track."""
+
+    texts: tuple[Text, ...]
+    box: Box
+    spot: Spot | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The map without a moment."""
+
+    scene: MapScene
+    view: MapView
+    theme: Theme
+    spans: tuple[Span, ...]
+    mark: Target | None
+    layers: tuple[Layer, ...]
+    names: tuple[Name, ...]
+    spots: tuple[Spot, ...]
+    tracks: tuple[Track, ...]
+    room: Room  # without the names
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a map is to show besides its scene."""
+
+    theme: Theme
+    spans: tuple[Span, ...] = ()  # what lies outside of them is pale; none: nothing is
+    mark: Target | None = None
+    legend: bool = True
+    overlays: tuple[Overlay, ...] = ()
+
+
+def sheet(scene: MapScene, view: MapView, type_: Type, wanted: Wanted, top: float = 0.0) -> Sheet:
+    """Draw the map; `top`: pixels at the head that are kept for something else."""
+    return _Drawing(scene, view, type_, wanted, top).sheet()
+
+
+class _Drawing:
+    """One run of `sheet`: the parts share measures and gather names, hits and what is taken."""
+
+    def __init__(self, scene: MapScene, view: MapView, type_: Type, wanted: Wanted, top: float) -> None:
+        self.scene, self.view, self.type, self.wanted = scene, view, type_, wanted
+        self.case, self.theme, self.unit = scene.case, wanted.theme, type_.unit
+        self.ground = GROUNDS[wanted.theme.name]
+        self.colours: Mapping[str, str] = line_colours(scene.case, wanted.theme)
+        self.spots = spots(scene, view, wanted.spans, self.unit)
+        self.tracks = tracks(scene, view, wanted.spans, self.unit)
+        inner = view.frame.grown(-5 * self.unit)
+        self.room = Room(Box(inner.left, inner.top + top, inner.right, inner.bottom))
+        self.top = top
+        self.names: list[Name] = []
+        self.hits: list[Hit] = []
+
+    def sheet(self) -> Sheet:
+        at_foot = list(foot(self.view, self.theme, self.type, self.room))
+        explained = self._legend() if self.wanted.legend else []
+        for spot in self.spots:
+            self.room.take(around(spot.x, spot.y, 12 * self.unit, 12 * self.unit), NEVER if spot.lively else 2.0)
+        for track in self.tracks:
+            for box in obstacles(track, self.unit):
+                self.room.take(box, 1.0 if track.lively else 0.2)
+        free = self.room.copy()
+        layers: list[Layer] = [
+            *ground(self.view, self.theme),
+            *overlaid(self.wanted.overlays, self.view, self.theme, self.unit),
+            *self._radii(),
+            *self._tracks(),
+            *self._dots(),
+        ]
+        self._name_spots()
+        self._name_ways_out()
+        self._name_tracks()
+        return Sheet(
+            scene=self.scene,
+            view=self.view,
+            theme=self.theme,
+            spans=self.wanted.spans,
+            mark=self.wanted.mark,
+            layers=(*layers, *at_foot, *explained),
+            names=tuple(self.names),
+            spots=self.spots,
+            tracks=self.tracks,
+            room=free,
+            hits=tuple(self.hits),
+        )
+
+    def _legend(self) -> list[Shape]:
+        signs = Signs(
+            doubtful=any(track.leg.faint and track.lively for track in self.tracks),
+            radii=any(self._wide()),
+            overlays=tuple(overlay.name for overlay in self.wanted.overlays),
+        )
+        return list(legend(self.view, self.theme, self.type, self.room, signs, self.top))
+
+    def _target(self, kind: Kind, key: str) -> Target:
+        return Target(self.case.slug, kind, key)
+
+    # Tracks and places
+
+    def _strength(self, track: Track) -> float:
+        """How strongly a track is drawn: pale outside the span, or beside the actor who is marked."""
+        mark = self.wanted.mark
+        if not track.lively:
+            return _PALE
+        if mark and mark.kind == Kind.ACTOR and mark.key != track.leg.actor and mark.key in self.scene.actors:
+            return _PALE
+        return 0.5 if track.leg.faint else 0.95
+
+    def _tracks(self) -> Iterator[Shape]:
+        dash = tuple(length * self.unit for length in DASH)
+        for track in sorted(self.tracks, key=self._strength):
+            marked = any(self._is_of_mark(journey) for journey in track.leg.journeys)
+            stroke = Stroke(
+                self.colours[track.leg.actor],
+                (2.4 if marked else _TRACK) * self.unit,
+                dash,
+                1.0 if marked else self._strength(track),
+            )
+            yield Path(track.pieces, edge=stroke)
+            self._answer(track)
+
+    def _is_of_mark(self, journey: Journey) -> bool:
+        mark = self.wanted.mark
+        return bool(mark and mark.kind == Kind.STAY and any(stay.key == mark.key for stay in journey.stays))
+
+    def _answer(self, track: Track) -> None:
+        """Let the track answer to the pointer: with the journey of the span in view, the first of several."""
+        journeys = track.leg.during(self.wanted.spans) or track.leg.journeys
+        journey = journeys[0]
+        ends = journey.leaves or journey.arrives
+        stay = journey.stays[0] if journey.stays else ends.stays[-1] if ends else None
+        if stay is None:
+            return
+        for at in range(len(track.pieces)):
+            path = _path_of(track.pieces[at])
+            xs, ys = [x for x, _ in path], [y for _, y in path]
+            box = Box(min(xs), min(ys), max(xs), max(ys))
+            self.hits.append(Hit(box, self._target(Kind.STAY, stay.key), journey=journey, path=path))
+
+    def _radii(self) -> Iterator[Shape]:
+        """True circles on the sphere, of places that are wider than their dot."""
+        edge = Stroke(self.theme.quiet, 0.9 * self.unit, (2.5 * self.unit, 2.5 * self.unit), 0.55)
+        for place in self._wide():
+            ring = self.view.projection.rings(strands([circle((place.lat, place.lon), place.radius_km, 120)]))
+            near = self.view.frame.grown(40)
+            laid = rings_within(self.view.laid(ring), (near.left, near.top, near.right, near.bottom))
+            if len(laid):
+                yield Path(laid, fill=self.theme.quiet, alpha=0.06)
+                yield Path(closed(laid), edge=edge)
+
+    def _wide(self) -> list[Place]:
+        return [
+            self.case.place[key]
+            for spot in self.spots
+            if spot.lively
+            for key in spot.places
+            if self.case.place[key].radius_km / self.view.km_per_px > _RING_PX * self.unit
+        ]
+
+    def _dots(self) -> Iterator[Shape]:
+        mark = self.wanted.mark
+        for spot in reversed(self.spots):
+            marked = mark is not None and mark.kind == Kind.PLACE and mark.key in spot.places
+            if marked:
+                yield Disc(spot.x, spot.y, 8.5 * self.unit, None, Stroke(self.theme.accent, 2.0 * self.unit))
+            ink = self.theme.text if spot.lively else self.theme.quiet
+            alpha = 1.0 if spot.lively else 0.45
+            edge = Stroke(ink, 1.3 * self.unit, alpha=alpha)
+            yield Disc(spot.x, spot.y, (DOT if spot.lively else 2.4) * self.unit, self.theme.panel, edge)
+            box = around(spot.x, spot.y, 2 * DOT * self.unit, 2 * DOT * self.unit)
+            self.hits.insert(0, Hit(box, self._target(Kind.PLACE, spot.place)))
+
+    # Names
+
+    def _name_spots(self) -> None:
+        """The names of places, the most telling first; of those outside the span only where there is room to spare."""
+        face, pale = sized(self.type, NAME), sized(self.type, QUIET)
+        for spot in self.spots:
+            words = spot_name(self.scene, spot, self.wanted.spans)
+            used = face if spot.lively else pale
+            width, height = self.type.width(words, used), 13 * self.unit
+            candidates, costs = beside(spot.x, spot.y, width, height, 6.5 * self.unit)
+            box = self.room.best(candidates, costs, limit=9.0 if spot.lively else 2.0)
+            if box is None:
+                continue
+            self.room.take(box)
+            ink = self.theme.text if spot.lively else self.theme.quiet
+            text = text_at(self.type, box.left, (box.top + box.bottom) / 2, words, used, ink, halo=self.ground.sea)
+            self.names.append(Name((text,), box, spot))
+            self.hits.insert(0, Hit(box, self._target(Kind.PLACE, spot.place)))
+
+    def _name_ways_out(self) -> None:
+        """What lies beyond the frame is named where the tracks leave for it."""
+        leaving: list[tuple[float, float, str, Track]] = []
+        seen = {key for spot in self.spots for key in spot.places if self.view.frame.holds(spot.x, spot.y)}
+        for track in self.tracks:
+            outside = [key for key in track.leg.ends if key not in seen]
+            if not track.lively or len(outside) != 1:
+                continue
+            first = outside[0] == track.leg.ends[0]
+            x, y = (track.pieces[0][0] if first else track.pieces[-1][-1]) if len(track.pieces) else (0.0, 0.0)
+            leaving.append((float(x), float(y), outside[0], track))
+        while leaving:
+            x, y, _, _ = leaving[0]
+            near = [one for one in leaving if hypot(one[0] - x, one[1] - y) < 70 * self.unit]
+            leaving = [one for one in leaving if one not in near]
+            self._name_way_out(x, y, [(place, track) for _, _, place, track in near])
+
+    def _name_way_out(self, x: float, y: float, near: Sequence[tuple[str, Track]]) -> None:
+        frame = self.view.frame
+        arrow = "←" if x <= frame.left + 1 else "→" if x >= frame.right - 1 else "↑" if y <= frame.top + 1 else "↓"
+        places = list(dict.fromkeys(place for place, _ in near))
+        actors = list(dict.fromkeys(track.leg.actor for _, track in near))
+        names = "; ".join(self.case.place[key].name.split(" (")[0] for key in places[:2])
+        head = f"{arrow} {names}" + (f" +{len(places) - 2}" if len(places) > 2 else "")
+        who = ", ".join(self.case.actor[key].short for key in actors[:3])
+        who += f" +{len(actors) - 3}" if len(actors) > 3 else ""
+        if len(near) == 1:
+            track = near[0][1]
+            journeys = track.leg.during(self.wanted.spans)
+            days = [journey_days(self.case, one) for one in journeys]
+            if len(days) <= 2 and all(days):
+                who = f"{who}, {tr(' and ').join(days)}"
+        bold, quiet = sized(self.type, QUIET), sized(self.type, ALONG)
+        width = max(self.type.width(head, bold), self.type.width(who, quiet))
+        height = 26 * self.unit
+        inner = self.room.frame
+        candidates, costs = [], []
+        for away in (8.0, 20.0, 34.0, 52.0):
+            for dx, dy in ((0, 0), (0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1)):
+                middle_x, middle_y = x + dx * (width / 2 + away), y + dy * (height / 2 + away)
+                left = min(max(middle_x - width / 2, inner.left), inner.right - width)
+                top = min(max(middle_y - height / 2, inner.top), inner.bottom - height)
+                candidates.append(Box(left, top, left + width, top + height))
+                costs.append(away / 20)
+        box = self.room.best(candidates, costs, limit=14.0)
+        if box is None:
+            return
+        self.room.take(box)
+        ink = self.colours[actors[0]] if len(actors) == 1 else self.theme.text
+        texts = (
+            text_at(self.type, box.left, box.top + 6.5 * self.unit, head, bold, ink, halo=self.ground.sea),
+            text_at(
+                self.type, box.left, box.bottom - 6.5 * self.unit, who, quiet, self.theme.quiet, halo=self.ground.sea
+            ),
+        )
+        self.names.append(Name(texts, box, None))
+        self.hits.insert(0, Hit(box, self._target(Kind.PLACE, places[0])))
+
+    def _name_tracks(self) -> None:
+        groups: dict[tuple[str, str], list[Track]] = {}
+        for track in self.tracks:
+            if track.lively and not track.leg.faint:
+                groups.setdefault(track.leg.ends, []).append(track)
+        face = sized(self.type, ALONG)
+        ranked = sorted(groups.values(), key=lambda group: -max(len(track.longest) for track in group))
+        for group in ranked[:14]:
+            text = labels(
+                self.case,
+                group,
+                self.type,
+                face,
+                self.room,
+                dict(self.colours),
+                self.theme.quiet,
+                self.ground.sea,
+                self.wanted.spans,
+            )
+            if text:
+                self.names.append(Name((text,), text.box, None))
+
+
+def _one(count: int) -> NDArray[np.intp]:
+    return np.array([0, count])
+
+
+def _path_of(line: NDArray[np.float64]) -> tuple[tuple[float, float], ...]:
+    """Points along a line, near enough to one another for the pointer to find it anywhere."""
+    dense = thinned(densified(Strands(line, _one(len(line))), 5.0), 2.0, 1)
+    return tuple((x, y) for x, y in dense.points.tolist())
+
+
+def beside(x: float, y: float, width: float, height: float, away: float) -> tuple[list[Box], list[float]]:
+    """Where a name may stand at a dot, and what each place costs: right first, then left, above, below, farther."""
+    candidates, costs = [], []
+    for step, far in enumerate((0.0, 5.0, 12.0)):
+        reach = away + far
+        slant = reach * 0.75
+        for cost, (dx, dy) in enumerate(
+            (
+                (reach + width / 2, 0.0),
+                (-reach - width / 2, 0.0),
+                (slant + width / 2, -slant - 2),
+                (slant + width / 2, slant + 2),
+                (-slant - width / 2, -slant - 2),
+                (-slant - width / 2, slant + 2),
+                (0.0, -reach - height / 2),
+                (0.0, reach + height / 2),
+            )
+        ):
+            candidates.append(around(x + dx, y + dy, width, height))
+            costs.append(0.3 * cost + 2.0 * step)
+    return candidates, costs
