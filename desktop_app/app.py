@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.casebook.resources import RESOURCES
 from desktop_app.casebook.trouble import Trouble
 from desktop_app.library.library import Library
-from desktop_app.library.place import own_library
+from desktop_app.library.place import own_library, with_folder
 from desktop_app.views.application import application
 from desktop_app.views.main_window import MainWindow
 
@@ -50,7 +50,14 @@ def run(library: Path | None, until: str | None = None) -> int:
         window.show()
         return True
 
-    if not show(library or own_library()):
+    try:
+        first = library or with_folder(own_library())
+    except Trouble as trouble:
+        from desktop_app.views import errors
+
+        errors.dialog(None, trouble).exec()
+        return 1
+    if not show(first):
         return 1
     _quit_on_signals(windows)
     return program.exec()

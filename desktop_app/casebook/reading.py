@@ -111,6 +111,7 @@ class Reading:
     ratings: tuple[Rating, ...] = ()
     priors: tuple[Prior, ...] = ()
     choices: tuple[Choice, ...] = ()  # those of all cases, then the case's own
+    gone: tuple[Contest | Rating | Prior, ...] = ()  # said of links, evidence and hypotheses that the case has lost
 
     def contest(self, link: str) -> Contest | None:
         return next((one for one in self.contests if one.link == link), None)

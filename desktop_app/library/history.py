@@ -165,7 +165,7 @@ def _rows(connection: sqlite3.Connection, change_id: int) -> list[RowChange]:
                 ).format(table),
                 kept=tr("Nothing was changed."),
             )
-        rows.append(RowChange((table, row_id), _read(before), _read(after)))
+        rows.append(RowChange((table, row_id), read(before), read(after)))
     return rows
 
 
@@ -173,7 +173,7 @@ def _written(row: Image) -> str | None:
     return None if row is None else json.dumps(row, ensure_ascii=False)
 
 
-def _read(text: str | None) -> Image:
+def read(text: str | None) -> Image:
     if text is None:
         return None
     row = json.loads(text)

@@ -12,19 +12,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_app.casebook.case import Actor, Annotation, Case, Event, Head, Place, Target, Thread, Verdict
 from desktop_app.casebook.language import tr
-from desktop_app.casebook.reading import Locked, Reading, Saved
 from desktop_app.casebook.resources import SHIPPED
 from desktop_app.casebook.terms import Certainty, Kind, Pattern, Sureness
 from desktop_app.casebook.trouble import Trouble
-from desktop_app.library import files, history, passages, readings, rows, schema
-from desktop_app.library.change import Change
+from desktop_app.library import edition, files, history, passages, rows, schema
 from desktop_app.library.folding import fold
 from desktop_app.library.lock import Lock
-from desktop_app.library.written import now
+
+if TYPE_CHECKING:
+    from desktop_app.casebook.reading import Locked, Reading, Saved
+    from desktop_app.library.change import Change
 
 Touched = frozenset[tuple[str, str]]  # {("annotations", slug of the case)}
 Made = TypeVar("Made")
@@ -70,6 +71,7 @@ class Library:
         self.path = path
         self.why_read_only = why_read_only  # in a sentence for the reader; empty if it can be changed
         self.author = _user_name()
+        self.copied_to: Path | None = None  # what it was before it was brought up to date at this opening
         self.saved_at: datetime | None = None  # UTC; when something was last written, since it was opened
         self._connection = connection
         self._lock = lock
@@ -77,11 +79,20 @@ class Library:
         self._listeners: list[Callable[[Touched], None]] = []
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = True, read_only: bool = False, shipped: Path = SHIPPED) -> "Library":
+    def open(
+        cls,
+        path: Path,
+        *,
+        create: bool = True,
+        read_only: bool = False,
+        shipped: Path = SHIPPED,
+        step: Callable[[float], None] = lambda _share: None,
+    ) -> "Library":
         """Open a library.
 
-        create: write it first, a copy of the book, if there is none.  read_only: neither lock nor change anything.
-        A library that cannot be written, or that another program has open, is opened for reading: `why_read_only`.
+        create: write it first, a copy of the book, if there is none; its folder must be there.  read_only: neither
+        lock nor change anything.  A library that cannot be written, or that another program has open, is opened for
+        reading: `why_read_only`.  An older one is brought up to date, after a copy; step is told which share is done.
         """
         path = path.resolve()
         if not path.exists() and (read_only or not create):
@@ -89,6 +100,12 @@ class Library:
                 what=tr("There is no library {}.").format(path),
                 kept=tr("Nothing was changed."),
                 do=tr("Look at its name."),
+            )
+        if not path.parent.is_dir():
+            raise Trouble(
+                what=tr("There is no folder {}.").format(path.parent),
+                kept=tr("Nothing was written."),
+                do=tr("Make the folder first, or choose another place for the library."),
             )
         lock, why = (None, tr("Opened for reading.")) if read_only else _lock(path)
         try:
@@ -101,7 +118,7 @@ class Library:
             connection = files.connect(path, read_only=bool(why))
             library = cls(path, connection, lock, why)
             try:
-                library._bring_up_to_date()
+                library._bring_up_to_date(shipped, step)
             except BaseException:
                 connection.close()
                 raise
@@ -111,20 +128,18 @@ class Library:
             raise
         return library
 
-    def _bring_up_to_date(self) -> None:
+    def _bring_up_to_date(self, shipped: Path, step: Callable[[float], None]) -> None:
         with files.plainly(self.path):
             (version,) = self._connection.execute("PRAGMA user_version").fetchone()
-            if version == schema.VERSION:
+            present = version == schema.VERSION
+            if present and (self.read_only or not edition.of_book(shipped).follows(edition.held(self._connection))):
                 return
+            from desktop_app.library import update  # late: most starts need none
+
             if self.read_only:
-                raise Trouble(
-                    what=tr("The library {} is of an older version and cannot be brought up to date: {}").format(
-                        self.path, self.why_read_only
-                    ),
-                    kept=tr("Nothing in it was changed."),
-                    do=tr("Open a copy of it."),
-                )
-            schema.migrate(self._connection)
+                self._connection = update.in_memory(self._connection)
+            else:
+                self.copied_to = update.bring_up_to_date(self._connection, self.path, shipped, step)
 
     @property
     def read_only(self) -> bool:
@@ -269,16 +284,22 @@ class Library:
         """Every tag and the number of its notes, in alphabetical order."""
         return dict(self._rows("SELECT tag, count(*) FROM tags GROUP BY tag ORDER BY lower(tag), tag"))
 
-    def reading(self, case: str) -> Reading:
+    def reading(self, case: str) -> "Reading":
         """What the reader said of a case (its slug): contests, weights, priors and settings, those of all cases too."""
+        from desktop_app.library import readings
+
         return self._made(lambda: readings.read(self._connection, case))
 
-    def analyses(self, case: str | None = None) -> tuple[Saved, ...]:
+    def analyses(self, case: str | None = None) -> tuple["Saved", ...]:
         """The analyses kept with a case, or all; the oldest first."""
+        from desktop_app.library import readings
+
         return self._made(lambda: readings.analyses(self._connection, case))
 
-    def locks(self, case: str | None = None) -> tuple[Locked, ...]:
+    def locks(self, case: str | None = None) -> tuple["Locked", ...]:
         """The thresholds locked for a case, or all; the oldest first."""
+        from desktop_app.library import readings
+
         return self._made(lambda: readings.locks(self._connection, case))
 
     # Searching, for search.py
@@ -316,7 +337,7 @@ class Library:
         return lambda: self._listeners.remove(tell) if tell in self._listeners else None
 
     @contextmanager
-    def change(self, name: str, sitting: str | None = None) -> Iterator[Change]:
+    def change(self, name: str, sitting: str | None = None) -> Iterator["Change"]:
         """All of it or nothing, undone under its name; listeners hear after it is on disk.
 
         Changes with the same sitting, directly after one another, are one step.
@@ -324,10 +345,12 @@ class Library:
         with self._transaction() as change:
             yield change
             if change.rows:
-                history.log(self._connection, name, now(), sitting, change.rows)
+                history.log(self._connection, name, change.moment, sitting, change.rows)
 
     @contextmanager
-    def _transaction(self) -> Iterator[Change]:
+    def _transaction(self) -> Iterator["Change"]:
+        from desktop_app.library.change import Change  # late: reading needs none of it
+
         kept = tr("What was saved before is still there.")
         if self.read_only:
             raise Trouble(what=self.why_read_only, kept=kept)
@@ -406,11 +429,9 @@ def _lock(path: Path) -> tuple[Lock | None, str]:
         return None, tr("These are the cases as shipped: they can only be read.")
     lock = Lock(path)
     try:
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-        elif not os.access(path, os.W_OK):
+        if path.exists() and not os.access(path, os.W_OK):
             return None, tr("This library can only be read: the file is protected against writing.")
-        elif not os.access(path.parent, os.W_OK):
+        if path.exists() and not os.access(path.parent, os.W_OK):
             return None, tr("This library can only be read: its folder is protected against writing.")
         if lock.take():
             return lock, ""

@@ -3,6 +3,9 @@
 import sys
 from pathlib import Path
 
+from desktop_app.casebook.language import tr
+from desktop_app.casebook.trouble import Trouble
+
 NAME = "library.casebook"
 
 
@@ -14,6 +17,19 @@ def own_library() -> Path:
     import platformdirs  # late: a library that is named needs none
 
     return platformdirs.user_data_path("coincidence-casebook", appauthor=False) / NAME
+
+
+def with_folder(path: Path) -> Path:
+    """The same path, its folder made where it was missing: only for the reader's own library.  Raises Trouble."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Trouble(
+            what=tr("The folder {} cannot be made: {}.").format(path.parent, error.strerror),
+            kept=tr("Nothing was written."),
+            do=tr("Choose another place with --library."),
+        ) from error
+    return path
 
 
 def _beside_bundle() -> Path | None:

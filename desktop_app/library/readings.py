@@ -12,21 +12,39 @@ def read(connection: sqlite3.Connection, case: str) -> Reading:
     def rows(columns: str, table: str) -> sqlite3.Cursor:
         return connection.execute(f"SELECT {columns} FROM {table} WHERE case_slug = ? ORDER BY id", (case,))
 
+    def keys(table: str) -> set[str]:
+        found = connection.execute(
+            f"SELECT p.key FROM {table} p JOIN cases k ON k.id = p.case_id WHERE k.slug = ?", (case,)
+        )
+        return {key for (key,) in found}
+
+    links, items, hypotheses = keys("links"), keys("evidence"), keys("hypotheses")
+    contests = [
+        Contest(link, Stance(stance), reason, author, changed)
+        for link, stance, reason, author, changed in rows("link_key, stance, reason, author, changed", "contests")
+    ]
+    ratings = [
+        Rating(*row)
+        for row in rows(
+            "evidence_key, hypothesis_key, low_db, mid_db, high_db, words, certitude, uniqueness, reason, source_key,"
+            " author, changed",
+            "ratings",
+        )
+    ]
+    priors = [Prior(*row) for row in rows("hypothesis_key, low, mid, high, reason, author, changed", "priors")]
+
+    all_said: list[Contest | Rating | Prior] = [*contests, *ratings, *priors]
+
+    def attached(said: Contest | Rating | Prior) -> bool:
+        if isinstance(said, Contest):
+            return said.link in links
+        return said.hypothesis in hypotheses and (isinstance(said, Prior) or said.evidence in items)
+
     return Reading(
         case,
-        contests=tuple(
-            Contest(link, Stance(stance), reason, author, changed)
-            for link, stance, reason, author, changed in rows("link_key, stance, reason, author, changed", "contests")
-        ),
-        ratings=tuple(
-            Rating(*row)
-            for row in rows(
-                "evidence_key, hypothesis_key, low_db, mid_db, high_db, words, certitude, uniqueness, reason,"
-                " source_key, author, changed",
-                "ratings",
-            )
-        ),
-        priors=tuple(Prior(*row) for row in rows("hypothesis_key, low, mid, high, reason, author, changed", "priors")),
+        contests=tuple(filter(attached, contests)),
+        ratings=tuple(filter(attached, ratings)),
+        priors=tuple(filter(attached, priors)),
         choices=tuple(
             Choice(of, kind, key, json.loads(value), changed)
             for of, kind, key, value, changed in connection.execute(
@@ -35,6 +53,7 @@ def read(connection: sqlite3.Connection, case: str) -> Reading:
                 (case,),
             )
         ),
+        gone=tuple(said for said in all_said if not attached(said)),
     )
 
 

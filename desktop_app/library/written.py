@@ -28,6 +28,7 @@ class Written:
         self.rows: list[history.RowChange] = []
         self.touched: set[tuple[str, str]] = set()
         self.told: set[passages.Passage] = set()
+        self.moment = now()  # UTC, when it was begun
         self._slugs: dict[int, str] = {}
 
     def write(self, spot: history.Spot, after: history.Image) -> None:
@@ -44,14 +45,10 @@ class Written:
         return row_id
 
     def add_all(self, table: str, rows: Sequence[Row]) -> list[int]:
-        """New rows; their ids.  Never a number that was in use before: a panel may still hold it."""
+        """New rows; their ids."""
         if not rows:
             return []
-        (first,) = self.db.conn.execute(
-            f"SELECT 1 + max(coalesce((SELECT max(id) FROM {table}), 0),"
-            " coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?), 0))",
-            (table,),
-        ).fetchone()
+        first = self.next_id(table)
         columns = history.columns(self.db.conn, table)
         images = [
             {**dict.fromkeys(columns), **_storable_row(row), "id": first + number} for number, row in enumerate(rows)
@@ -62,6 +59,15 @@ class Written:
             self._notice(spot, image)
             self.rows.append(history.RowChange(spot, None, image))
         return [image["id"] for image in images]
+
+    def next_id(self, table: str) -> int:
+        """Never a number that was in use before: a panel may still hold it."""
+        (row_id,) = self.db.conn.execute(
+            f"SELECT 1 + max(coalesce((SELECT max(id) FROM {table}), 0),"
+            " coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?), 0))",
+            (table,),
+        ).fetchone()
+        return int(row_id)
 
     def id_of(self, table: str, key: str) -> int | None:
         """The id of an actor or place that the library already has."""

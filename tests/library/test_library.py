@@ -13,6 +13,7 @@ from desktop_app.casebook.terms import Kind, Pattern, Sureness
 from desktop_app.casebook.trouble import Trouble
 from desktop_app.library.folding import fold
 from desktop_app.library.library import Library, Totals, Touched
+from desktop_app.library.place import with_folder
 
 BORDER = "sino-soviet-border-1945"
 TREATY = Target(BORDER, Kind.EVENT, "treaty-signed")
@@ -25,7 +26,7 @@ def note(library: Library, text: str, target: Target = TREATY, tags: tuple[str, 
 
 
 def test_the_first_start_writes_a_copy_of_the_book(path: Path) -> None:
-    deep = path.parent / "new" / "folder" / path.name
+    deep = with_folder(path.parent / "new" / "folder" / path.name)
     with Library.open(deep) as library:
         assert not library.read_only
         assert library.totals().cases == 21

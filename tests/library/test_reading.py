@@ -226,7 +226,7 @@ def test_listeners_hear_which_table_of_which_case(library: Library) -> None:
 
 def test_all_of_it_is_there_after_a_restart_and_can_still_be_undone(library: Library, path: Path) -> None:
     with library.change("Read") as change:
-        change.contest(BORDER, "a-link", Stance.AGREE, "Yes.")
+        change.contest(BORDER, library.case(14).links[0].key, Stance.AGREE, "Yes.")
         change.add_link(BORDER, own_link(library))
     library.close()
     with Library.open(path) as again:
