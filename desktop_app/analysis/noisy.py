@@ -233,9 +233,9 @@ def _worlds(
 
 def _assumptions(working: Working) -> tuple[str, ...]:
     return (
-        tr(
-            "A weak link works in {:.0f} of 100 cases, a moderate one in {:.0f}, a strong one in {:.0f}: change it."
-        ).format(100 * working.weak, 100 * working.moderate, 100 * working.strong),
+        tr("A weak link works in {:.0f} of 100 cases, a moderate one in {:.0f}, a strong one in {:.0f}.").format(
+            100 * working.weak, 100 * working.moderate, 100 * working.strong
+        ),
         tr("Links work or fail independently of one another."),
         tr("Events without causes happened; nothing but the links that are drawn bears on the others."),
         tr("Whatever prevents an event outweighs its causes."),
