@@ -27,6 +27,7 @@ Bounds = tuple[float, float]
 _DATE = r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)"
 _PLAIN = re.compile(rf"{_DATE}(?:/{_DATE})?", re.ASCII)
 _SINGLE = re.compile(_DATE, re.ASCII)
+_PLAIN_SET = re.compile(r"\[\d{4}(?:-\d\d){0,2}\.\.\d{4}(?:-\d\d){0,2}\]", re.ASCII)
 _TIME = re.compile(r"(-?\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:(Z)|([+-])(\d\d)(?::(\d\d))?)?", re.ASCII)
 _LONG_YEAR = re.compile(r"Y(-?\d{5,9})", re.ASCII)
 _DIGITS = re.compile(r"(-?)(\d{1,3})(X{1,3})([~?%]?)", re.ASCII)
@@ -154,7 +155,8 @@ def _open_interval(text: str, shift: float) -> When:
 
 def _one_of(text: str, shift: float) -> Bounds:
     """Bounds of a set of which one date is meant: from the earliest that it may be to the latest."""
-    _check_syntax(text)
+    if not _PLAIN_SET.fullmatch(text):  # the commonest form, and the library takes 30 ms
+        _check_syntax(text)
     members: list[Bounds] = []
     for member in text[1:-1].split(","):
         head, dots, tail = member.strip().partition("..")
