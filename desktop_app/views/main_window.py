@@ -354,16 +354,16 @@ class MainWindow(QMainWindow):
         cases = Region(self.cases, self.cases.list)
         if self._at_home and self.home and self.home_side:
             return cases, Region(self.home, self.home.timeline), Region(self.home_side, self.home_side)
-        chart = self.proximity.stack.currentWidget()
+        chart = self.proximity.front
         charts = (Region(chart, chart),) if chart else ()
         return cases, Region(self.page, self.page.entry), *charts, Region(self.side, self.side)
 
     def _order_charts(self) -> None:
         """Let Tab come to a chart after the buttons above it, whenever it was made."""
-        chart = self.proximity.stack.currentWidget()
+        chart = self.proximity.front
         if chart and chart is not self._ordered:
             self._ordered = chart
-            QWidget.setTabOrder(self.proximity.fold_button, chart)
+            QWidget.setTabOrder(self.proximity.bar.fold, chart)
 
     # ---- commands
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtGui import QAction, QMouseEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QToolButton
 
 
@@ -15,6 +16,13 @@ class StayingMenu(QMenu):
             action.trigger()
         else:
             super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        action = self.activeAction()
+        if event.key() == Qt.Key.Key_Space and action is not None and action.isCheckable():
+            action.trigger()
+        else:
+            super().keyPressEvent(event)
 
 
 def fill(

@@ -4,32 +4,27 @@ import threading
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.casebook.case import Case, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Certainty
 from desktop_app.charts.colours import LIGHT, Theme
-from desktop_app.views import menu_of_choices
-from desktop_app.views.parts import button, label
-from desktop_app.views.theme import caption, interface, px, role
+from desktop_app.views import chart_menus, menu_of_choices
+from desktop_app.views.parts import label
+from desktop_app.views.proximity_bar import CHARTS, ChartBar
+from desktop_app.views.theme import interface, role
 
 if TYPE_CHECKING:
     from desktop_app.charts.atlas import Atlas
     from desktop_app.charts.distance import Distance
     from desktop_app.charts.storyline import Storyline
 
-CHARTS = {"storyline": "Storyline", "distance": "Distance", "map": "Map"}
+    Chart = Storyline | Distance | Atlas
+
+__all__ = ["CHARTS", "ProximityPanel"]
+
+_FROM_TOP = ("map", "storyline", "distance", "matrix")  # where several are shown
 
 
 class ProximityPanel(QWidget):
@@ -49,75 +44,33 @@ class ProximityPanel(QWidget):
         self._theme: Theme = LIGHT
         self._target: Target | None = None
         self._moment: float | None = None
-        self._charts: dict[str, Storyline | Distance | Atlas] = {}
+        self._charts: dict[str, Chart] = {}
         self._stale: set[str] = set()
         self._actors: tuple[str, ...] = ()
+        self._pairs: chart_menus.Pairs | None = None  # None: those that tell most
         self._certainties = frozenset(Certainty)
-        self._awake = self._ready = self._narrow = False
-        self.chart_name = "storyline"
+        self._awake = self._ready = False
+        self.shown: tuple[str, ...] = ("storyline",)  # charts, from top to bottom
         self.stack = QStackedWidget()
         waiting = label(tr("The chart is being drawn…"), interface(), "quiet")
         waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         role(self, "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._room = QSplitter(Qt.Orientation.Vertical, handleWidth=1, childrenCollapsible=False)
         self.stack.addWidget(waiting)
+        self.stack.addWidget(self._room)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.bar = self._build_bar()
+        self.bar = ChartBar()
         column.addWidget(self.bar)
         column.addWidget(self.stack, 1)
-        self._show_fold()
-        for each in (*self.segments.buttons(), self.actors, self.certainty, self.fit_button, self.fold_button):
-            each.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # words are never cut
         self.setMinimumHeight(self.bar.minimumHeight())
+        self.bar.chosen.connect(self._segment)
+        self.bar.added.connect(self._beside)
+        self.bar.fit_wanted.connect(self.fit)
+        self.bar.fold_wanted.connect(lambda: self.fold(not self.is_folded))
         self._loaded.connect(self._begin)
-
-    def _build_bar(self) -> QFrame:
-        bar = QFrame()
-        role(bar, "bar")
-        bar.setFixedHeight(px(34))
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(px(16), 0, px(12), 0)
-        row.setSpacing(px(10))
-        self.title = QLabel(tr("Proximity"))
-        self.title.setFont(caption())
-        role(self.title, "caption")
-        segments = QWidget()
-        role(segments, "segments")
-        segments.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        inner = QHBoxLayout(segments)
-        inner.setContentsMargins(1, 1, 1, 1)
-        inner.setSpacing(0)
-        inner.setSizeConstraint(QHBoxLayout.SizeConstraint.SetFixedSize)
-        self.segments = QButtonGroup(self)
-        for i, (name, words) in enumerate(CHARTS.items()):
-            segment = button(tr(words), f"Alt+{i + 1}", "segment", checkable=True)
-            self.segments.addButton(segment, i)
-            inner.addWidget(segment)
-            segment.clicked.connect(lambda _=False, name=name: self._segment(name))
-        self.segments.button(0).setChecked(True)
-        self.actors = button("", tr("Whose lines are drawn"))
-        self.certainty = button(tr("Certainty ▾"), tr("How well attested what is drawn must be"))
-        self.fit_button = button(tr("⤢ Fit"), tr("All in view again (Ctrl+0)"))
-        self.fit_button.clicked.connect(self.fit)
-        self.fold_button = button("", "F8")
-        self.fold_button.clicked.connect(lambda: self.fold(not self.is_folded))
-        row.addWidget(self.title)
-        row.addWidget(segments)
-        row.addWidget(self.actors)
-        row.addWidget(self.certainty)
-        row.addStretch(1)
-        row.addWidget(self.fit_button)
-        row.addWidget(self.fold_button)
-        return bar
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._narrow = event.size().width() < px(600)  # then signs do for words
-        self.title.setVisible(not self._narrow)
-        self.fit_button.setText("⤢" if self._narrow else tr("⤢ Fit"))
-        self._show_fold()
 
     # ---- what the window asks
 
@@ -130,7 +83,7 @@ class ProximityPanel(QWidget):
         if folded != self.is_folded:
             self.stack.setVisible(not folded)
             self.setMaximumHeight(self.bar.height() if folded else 16777215)
-            self._show_fold()
+            self.bar.show_folded(folded=folded)
             self.folded.emit(folded)
 
     def wake(self) -> None:
@@ -145,13 +98,33 @@ class ProximityPanel(QWidget):
         if self._ready:
             self._show(choose=changed)
 
+    @property
+    def chart_name(self) -> str:
+        """The chart that the keys go to."""
+        return self.shown[0]
+
+    @property
+    def front(self) -> QWidget | None:
+        """The chart that the keys go to, once it is made."""
+        return self._charts.get(self.chart_name) if self._ready else None
+
     def open(self, name: str) -> None:
-        """Bring a chart to the front."""
+        """Show a chart alone."""
         if name in CHARTS:
-            self.chart_name = name
-            self.segments.button(list(CHARTS).index(name)).setChecked(True)
-            if self._ready:
-                self._freshen()
+            self._arrange((name,))
+
+    def _beside(self, name: str) -> None:
+        """Show a chart beside those that are shown, or put it away again."""
+        left = tuple(one for one in self.shown if one != name)
+        wanted = left if name in self.shown else (*self.shown, name)
+        self.fold(False)
+        self._arrange(wanted or (name,))
+
+    def _arrange(self, wanted: tuple[str, ...]) -> None:
+        self.shown = tuple(sorted(wanted, key=_FROM_TOP.index))
+        self.bar.mark(self.shown)
+        if self._ready:
+            self._freshen()
 
     def mark(self, target: Target | None) -> None:
         self._target = target
@@ -185,29 +158,46 @@ class ProximityPanel(QWidget):
         if self._case is None:
             return
         if choose:
-            self._actors = default_actors(self._case)
+            self._actors, self._pairs = default_actors(self._case), None
         self._fill_menus()
+        self._all_anew()
+
+    def _all_anew(self) -> None:
         self._stale = set(CHARTS)
         self._freshen()
 
     def _freshen(self) -> None:
-        """Draw the chart in front; the others when they come to the front."""
-        name = self.chart_name
+        """Draw the charts that are shown; the others when they are."""
         if self._case is None:
             return
-        if name not in self._charts:
-            self._charts[name] = self._make(name)
-            self.stack.addWidget(self._charts[name])
-            self._stale.add(name)
-        chart = self._charts[name]
-        self.stack.setCurrentWidget(chart)  # first: it takes its size, and is laid out for it once (70 ms)
-        if name in self._stale:
-            self._stale.discard(name)
-            chart.show_case(self._case, self._theme, self._actors, self._certainties)
-            chart.mark(self._target)
-            chart.set_cursor(self._moment)
+        for name in self.shown:
+            if name not in self._charts:
+                self._charts[name] = self._make(name)
+                self._stale.add(name)
+        for name in sorted(self._charts, key=_FROM_TOP.index):
+            self._room.addWidget(self._charts[name])
+            self._charts[name].setVisible(name in self.shown)
+        self.stack.setCurrentWidget(self._room)  # first: a chart takes its size, and is laid out for it once (70 ms)
+        for name in self.shown:
+            if name in self._stale:
+                self._stale.discard(name)
+                self._present(name)
 
-    def _make(self, name: str) -> "Storyline | Distance | Atlas":
+    def _present(self, name: str) -> None:
+        from desktop_app.charts.distance import Distance
+
+        chart, case = self._charts[name], self._case
+        if case is None:
+            return
+        if isinstance(chart, Distance):
+            chart.show_case(case, self._theme, self._actors, self._certainties, self._pairs)
+            self._name_pairs()
+        else:
+            chart.show_case(case, self._theme, self._actors, self._certainties)
+        chart.mark(self._target)
+        chart.set_cursor(self._moment)
+
+    def _make(self, name: str) -> "Chart":
         chart = _chart(name)
         chart.setFont(interface())
         chart.mark(self._target)  # before there is a case: drawn with it, and not once more (20 ms)
@@ -217,7 +207,7 @@ class ProximityPanel(QWidget):
         chart.viewport().installEventFilter(self)
         return chart
 
-    def _span_moved(self, by: "Storyline | Distance | Atlas", first: float, last: float) -> None:
+    def _span_moved(self, by: "Chart", first: float, last: float) -> None:
         """What one chart shows, all show."""
         for chart in self._charts.values():
             if chart is not by:
@@ -234,44 +224,78 @@ class ProximityPanel(QWidget):
         self.fold(False)
         self.open(name)
 
-    def _show_fold(self) -> None:
-        sign, words = ("▴", tr("Unfold")) if self.is_folded else ("▾", tr("Fold"))
-        self.fold_button.setText(sign if self._narrow else f"{sign} {words}")
-        self.fold_button.setAccessibleName(words)
+    # ---- what is chosen
 
     def _fill_menus(self) -> None:
         case = self._case
         if case is None:
             return
+        from desktop_app.charts.cast import default_actors
+
         everybody = tuple(actor.key for actor in case.actors)
-        self.actors.setText(tr("Actors {} of {} ▾").format(len(self._actors), len(everybody)))
-
-        def set_actors(chosen: frozenset[str]) -> None:
-            self._actors = tuple(key for key in everybody if key in chosen)
-            self.actors.setText(tr("Actors {} of {} ▾").format(len(self._actors), len(everybody)))
-            self._stale = set(CHARTS)
-            self._freshen()
-
-        def set_certainties(chosen: frozenset[str]) -> None:
-            self._certainties = frozenset(map(Certainty, chosen))
-            self._stale = set(CHARTS)
-            self._freshen()
-
+        self.bar.actors.setText(tr("Actors {} of {} ▾").format(len(self._actors), len(everybody)))
         menu_of_choices.fill(
-            self.actors,
+            self.bar.actors,
             [(actor.key, actor.name) for actor in case.actors],
             frozenset(self._actors),
-            set_actors,
+            self._choose_actors,
+            (
+                (tr("Those who matter to what coincided"), lambda: self._reset_actors(default_actors(case))),
+                (tr("Everybody"), lambda: self._reset_actors(everybody)),
+            ),
         )
         menu_of_choices.fill(
-            self.certainty,
+            self.bar.certainty,
             [(str(each), tr(str(each))) for each in Certainty],
             frozenset(map(str, self._certainties)),
-            set_certainties,
+            self._choose_certainties,
         )
+        if self.bar.pairs.menu() is None:
+            chart_menus.fill_later(self.bar.pairs, self._fill_pairs)
+            chart_menus.fill_later(self.bar.more, self._fill_more)
+        self._name_pairs()
+
+    def _choose_actors(self, chosen: frozenset[str]) -> None:
+        if self._case:
+            everybody = [actor.key for actor in self._case.actors]
+            self._actors = tuple(key for key in everybody if key in chosen)
+            self.bar.actors.setText(tr("Actors {} of {} ▾").format(len(self._actors), len(everybody)))
+            self._all_anew()
+
+    def _reset_actors(self, chosen: tuple[str, ...]) -> None:
+        self._actors = chosen
+        self._fill_menus()
+        self._all_anew()
+
+    def _choose_certainties(self, chosen: frozenset[str]) -> None:
+        self._certainties = frozenset(map(Certainty, chosen))
+        self._all_anew()
+
+    def _fill_pairs(self, menu: QMenu) -> None:
+        if self._case:
+            chart_menus.fill_pairs(menu, self._case, self._drawn_pairs, self._choose_pairs)
+
+    @property
+    def _drawn_pairs(self) -> chart_menus.Pairs:
+        return getattr(self._charts.get("distance"), "pairs", ())
+
+    def _choose_pairs(self, pairs: chart_menus.Pairs | None) -> None:
+        self._pairs = pairs
+        self._stale.add("distance")
+        self._freshen()
+
+    def _name_pairs(self) -> None:
+        self.bar.pairs.setText(tr("Pairs {} ▾").format(len(self._drawn_pairs)))
+
+    def _fill_more(self, menu: QMenu) -> None:
+        beside = [(name, tr(words)) for name, words in CHARTS.items() if name != self.chart_name]
+        chart_menus.some_of(menu, tr("Beside it"), beside, self.shown, self._show_beside)
+
+    def _show_beside(self, names: frozenset[str]) -> None:
+        self._arrange((self.chart_name, *(name for name in names if name != self.chart_name)))
 
 
-def _chart(name: str) -> "Storyline | Distance | Atlas":
+def _chart(name: str) -> "Chart":
     """A chart by name; its module needs NumPy and pyqtgraph, so it is imported when it is first wanted."""
     if name == "storyline":
         from desktop_app.charts.storyline import Storyline

@@ -40,7 +40,7 @@ def test_tab_goes_through_the_window_as_it_is_read_and_every_stop_has_a_name(
 ) -> None:
     window.page.open(page)
     window.proximity.fold(False)
-    chart = window.proximity.stack.currentWidget()
+    chart = window.proximity.front
     assert chart is not None
     qtbot.waitUntil(chart.isVisible)
     window._order_charts()  # as its first paint does
@@ -125,7 +125,7 @@ def test_after_scrolling_the_first_name_in_view_comes_next(window: MainWindow, q
 def test_f6_goes_round_the_regions_and_back(window: MainWindow, qtbot: QtBot) -> None:
     window.activateWindow()
     window.page.story.setFocus()
-    chart = window.proximity.stack.currentWidget()
+    chart = window.proximity.front
     round_trip = [press(qtbot, Qt.Key.Key_F6) for _ in range(4)]
     assert round_trip == [chart, window.side, window.cases.list, window.page.story]
     back = [press(qtbot, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier) for _ in range(2)]

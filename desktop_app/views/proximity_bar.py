@@ -1,0 +1,97 @@
+"""The bar above the charts: which is shown, of whom, how sure, and what one can do with it."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from desktop_app.casebook.language import tr
+from desktop_app.views.parts import button
+from desktop_app.views.theme import caption, px, role
+
+# Charts in the order of their tabs.
+CHARTS = {"storyline": "Storyline", "distance": "Distance", "map": "Map"}
+_WIDE, _NARROW = 920, 640  # px of the bar: from here all words, from here signs
+
+
+class ChartBar(QFrame):
+    """Signals: chosen(name of a chart), added(name: beside those shown), fit_wanted(), fold_wanted()."""
+
+    chosen, added = Signal(str), Signal(str)
+    fit_wanted, fold_wanted = Signal(), Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._folded = False
+        role(self, "bar")
+        self.setFixedHeight(px(34))
+        self.title = QLabel(tr("Proximity"))
+        self.title.setFont(caption())
+        role(self.title, "caption")
+        self.segments = QButtonGroup(self, exclusive=False)
+        tabs = QWidget()
+        role(tabs, "segments")
+        inner = QHBoxLayout(tabs)
+        inner.setContentsMargins(1, 1, 1, 1)
+        inner.setSpacing(0)
+        inner.setSizeConstraint(QHBoxLayout.SizeConstraint.SetFixedSize)
+        for at, (name, words) in enumerate(CHARTS.items()):
+            tip = tr("Alt+{}; with Ctrl beside what is shown").format(at + 1)
+            segment = button(tr(words), tip, "segment", checkable=True)
+            self.segments.addButton(segment, at)
+            inner.addWidget(segment)
+            segment.clicked.connect(lambda _=False, name=name: self._clicked(name))
+        self.actors = button("", tr("Whose lines are drawn"))
+        self.pairs = button("", tr("Whose distances are drawn"))
+        self.certainty = button(tr("Certainty ▾"), tr("How well attested what is drawn must be"))
+        self.more = button(tr("Show ▾"), tr("What else the chart can show"))
+        self.fit = button(tr("⤢ Fit"), tr("All in view again (Ctrl+0)"))
+        self.fit.clicked.connect(self.fit_wanted)
+        self.export = button(tr("⤓ Export ▾"), tr("The chart as a file: SVG, PNG or PDF"))
+        self.fold = button("", "F8")
+        self.fold.clicked.connect(self.fold_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(16), 0, px(12), 0)
+        row.setSpacing(px(8))
+        for each in (self.title, tabs, self.actors, self.pairs, self.certainty, self.more):
+            row.addWidget(each)
+        row.addStretch(1)
+        for each in (self.fit, self.export, self.fold):
+            row.addWidget(each)
+        for each in (*self.segments.buttons(), *self._buttons()):
+            each.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # words are never cut
+        self.mark(("storyline",))
+        self.show_folded(folded=False)
+
+    def _buttons(self) -> tuple[QToolButton, ...]:
+        return self.actors, self.pairs, self.certainty, self.more, self.fit, self.export, self.fold
+
+    def _clicked(self, name: str) -> None:
+        beside = QApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier
+        (self.added if beside else self.chosen).emit(name)
+
+    def mark(self, shown: Iterable[str]) -> None:
+        """Which charts are shown; pairs are chosen for a distance, actors for everything else."""
+        names = tuple(shown)
+        for segment, name in zip(self.segments.buttons(), CHARTS, strict=True):
+            segment.setChecked(name in names)
+        self.pairs.setVisible("distance" in names)
+        self.actors.setVisible(names != ("distance",))
+
+    def show_folded(self, *, folded: bool) -> None:
+        self._folded = folded
+        sign, words = ("▴", tr("Unfold")) if folded else ("▾", tr("Fold"))
+        self.fold.setText(f"{sign} {words}" if self.width() >= px(_WIDE) else sign)
+        self.fold.setAccessibleName(words)
+        self.fold.setToolTip(tr("{} (F8)").format(words))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for words, signs do."""
+        super().resizeEvent(event)
+        width = event.size().width()
+        self.title.setVisible(width >= px(_WIDE))
+        words = width >= px(_NARROW)
+        self.fit.setText(tr("⤢ Fit") if words else "⤢")
+        self.export.setText(tr("⤓ Export ▾") if words else "⤓")
+        self.show_folded(folded=self._folded)

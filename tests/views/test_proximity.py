@@ -1,0 +1,88 @@
+"""The chart panel: which chart, beside which other, of whom."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from desktop_app.charts.distance import Distance
+from desktop_app.charts.storyline import Storyline
+from desktop_app.views.main_window import MainWindow
+from desktop_app.views.proximity import CHARTS, ProximityPanel
+
+
+@pytest.fixture
+def panel(window: MainWindow) -> ProximityPanel:
+    window.proximity.fold(False)
+    return window.proximity
+
+
+def click(qtbot: QtBot, panel: ProximityPanel, name: str, *, control: bool = False) -> None:
+    held = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
+    segment = panel.bar.segments.button(list(CHARTS).index(name))
+    qtbot.mouseClick(segment, Qt.MouseButton.LeftButton, held)
+
+
+def opened(menu: object) -> QMenu:
+    """A menu as it is when the reader opens it."""
+    assert isinstance(menu, QMenu)
+    menu.aboutToShow.emit()
+    return menu
+
+
+def below(menu: QMenu, title: str) -> QMenu:
+    return next(one for one in menu.findChildren(QMenu) if one.title() == title)
+
+
+def entry(menu: QMenu, words: str) -> QAction:
+    return next(action for action in menu.actions() if action.text() == words)
+
+
+def distance(panel: ProximityPanel) -> Distance:
+    chart = panel.front
+    assert isinstance(chart, Distance)
+    return chart
+
+
+def test_a_tab_shows_its_chart_alone_and_with_control_beside_the_other(panel: ProximityPanel, qtbot: QtBot) -> None:
+    click(qtbot, panel, "distance")
+    first = panel.front
+    assert isinstance(first, Distance)
+    click(qtbot, panel, "storyline", control=True)
+    assert panel.shown == ("storyline", "distance")
+    qtbot.waitUntil(lambda: panel.front is not None and panel.front.isVisible())
+    assert isinstance(panel.front, Storyline)
+    assert first.isVisible()
+    assert panel.front.geometry().bottom() < first.geometry().top()
+    click(qtbot, panel, "storyline", control=True)
+    assert panel.shown == ("distance",)
+    assert [each.isChecked() for each in panel.bar.segments.buttons()] == [name == "distance" for name in CHARTS]
+
+
+def test_pairs_are_chosen_in_a_menu_several_at_once(panel: ProximityPanel, qtbot: QtBot) -> None:
+    click(qtbot, panel, "distance")
+    chart = distance(panel)
+    before = chart.pairs
+    menu = opened(panel.bar.pairs.menu())
+    entry(below(menu, "T. V. Soong"), "Harry S. Truman").trigger()
+    entry(below(menu, "T. V. Soong"), "James F. Byrnes").trigger()
+    assert chart.pairs == (*before, ("soong", "truman"), ("soong", "byrnes"))
+    assert panel.bar.pairs.text() == f"Pairs {len(before) + 2} ▾"
+    first = " – ".join(chart._plan.case.actor[key].short for key in before[0])  # type: ignore[union-attr]
+    entry(opened(panel.bar.pairs.menu()), first).trigger()
+    assert before[0] not in chart.pairs
+    entry(opened(panel.bar.pairs.menu()), "The pairs that tell most").trigger()
+    assert chart.pairs == before
+
+
+def test_pairs_stand_for_a_distance_and_actors_for_the_rest(panel: ProximityPanel, qtbot: QtBot) -> None:
+    click(qtbot, panel, "distance")
+    assert panel.bar.pairs.isVisible()
+    assert not panel.bar.actors.isVisible()
+    click(qtbot, panel, "storyline")
+    assert panel.bar.actors.isVisible()
+    entry(opened(panel.bar.actors.menu()), "Everybody").trigger()
+    assert panel.bar.actors.text() == "Actors 14 of 14 ▾"
+    entry(opened(panel.bar.actors.menu()), "Those who matter to what coincided").trigger()
+    assert panel.bar.actors.text() == "Actors 7 of 14 ▾"
