@@ -163,7 +163,7 @@ class _Telling:
             return
         self.boxes[spot.place] = box
         self.room.take(box.grown(2 * unit))
-        if framed:
+        if framed or _gap(spot, box) > mark_radius(len(people)) * unit + 9 * unit:
             yield self._stem(spot, box, bool(flags))
         y = box.top
         for event, text in zip(events, flags, strict=True):
@@ -205,7 +205,7 @@ class _Telling:
 
     def _stem(self, spot: Spot, box: Box, spotlit: bool) -> Line:
         """From the mark to the nearest point of its card."""
-        x, y = min(max(spot.x, box.left + 6), box.right - 6), min(max(spot.y, box.top + 4), box.bottom - 4)
+        x, y = min(max(spot.x, box.left + 6), box.right - 6), min(max(spot.y, box.top + 1), box.bottom - 1)
         stroke = Stroke(
             self.theme.spotlight_edge if spotlit else self.theme.quiet, (1.1 if spotlit else 0.8) * self.unit
         )
@@ -331,6 +331,11 @@ def seats(count: int) -> list[tuple[float, float]]:
         (outer * cos(2 * pi * at / max(beyond, 1)), outer * sin(2 * pi * at / max(beyond, 1))) for at in range(beyond)
     ]
     return found
+
+
+def _gap(spot: Spot, box: Box) -> float:
+    """Pixels from the middle of a mark to the nearest point of its card."""
+    return hypot(max(box.left - spot.x, 0, spot.x - box.right), max(box.top - spot.y, 0, spot.y - box.bottom))
 
 
 def _around(x: float, y: float, width: float, height: float, away: float, unit: float) -> tuple[list[Box], list[float]]:

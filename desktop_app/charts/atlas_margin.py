@@ -77,16 +77,21 @@ def _round(km: float) -> float:
 Draw = Callable[[float, float, float, Theme], Iterator[Shape]]
 
 
-def legend(view: MapView, theme: Theme, type_: Type, room: Room, signs: Signs, top: float) -> Iterator[Shape]:
-    """A box at the upper right; left out where the map is too small to spare it."""
+def legend(view: MapView, theme: Theme, type_: Type, room: Room, signs: Signs) -> Iterator[Shape]:
+    """A box in the corner where it hides least; left out where it would hide a place, or the map is too small."""
     face, unit = sized(type_, FACE), type_.unit
     rows = [row for row in _entries(signs) if row]
     width = max(type_.width(words, face) for words, _ in rows) + (_SWATCH + 3 * 8) * unit
     height = (len(rows) * _ROW + 8) * unit
     if height > 0.36 * view.height or width > 0.36 * view.width:
         return
-    right, upper = view.width - 8 * unit, top + 8 * unit
-    box = Box(right - width, upper, right, upper + height)
+    inset, frame = 3 * unit, room.frame
+    lefts = (frame.right - inset - width, frame.left + inset)
+    tops = (frame.top + inset, frame.bottom - 26 * unit - height, frame.bottom - 40 * unit - height)
+    corners = [Box(left, upper, left + width, upper + height) for upper in tops for left in lefts]
+    box = room.best(corners, range(len(corners)))
+    if box is None:
+        return
     room.take(box.grown(4 * unit))
     yield Rect(box, theme.panel, 0.92, 4.0, Stroke(theme.line, 1.0))
     for at, (words, draw) in enumerate(rows):

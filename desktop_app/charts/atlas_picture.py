@@ -93,18 +93,17 @@ class _Drawing:
         self.tracks = tracks(scene, view, wanted.spans, self.unit)
         inner = view.frame.grown(-5 * self.unit)
         self.room = Room(Box(inner.left, inner.top + top, inner.right, inner.bottom))
-        self.top = top
         self.names: list[Name] = []
         self.hits: list[Hit] = []
 
     def sheet(self) -> Sheet:
         at_foot = list(foot(self.view, self.theme, self.type, self.room))
-        explained = self._legend() if self.wanted.legend else []
         for spot in self.spots:
             self.room.take(around(spot.x, spot.y, 12 * self.unit, 12 * self.unit), NEVER if spot.lively else 2.0)
         for track in self.tracks:
             for box in obstacles(track, self.unit):
                 self.room.take(box, 1.0 if track.lively else 0.2)
+        explained = self._legend() if self.wanted.legend else []
         free = self.room.copy()
         layers: list[Layer] = [
             *ground(self.view, self.theme),
@@ -136,7 +135,7 @@ class _Drawing:
             radii=any(self._wide()),
             overlays=tuple(overlay.name for overlay in self.wanted.overlays),
         )
-        return list(legend(self.view, self.theme, self.type, self.room, signs, self.top))
+        return list(legend(self.view, self.theme, self.type, self.room, signs))
 
     def _target(self, kind: Kind, key: str) -> Target:
         return Target(self.case.slug, kind, key)
@@ -200,7 +199,8 @@ class _Drawing:
             for spot in self.spots
             if spot.lively
             for key in spot.places
-            if self.case.place[key].radius_km / self.view.km_per_px > _RING_PX * self.unit
+            if not self.case.place[key].transit
+            and self.case.place[key].radius_km / self.view.km_per_px > _RING_PX * self.unit
         ]
 
     def _dots(self) -> Iterator[Shape]:

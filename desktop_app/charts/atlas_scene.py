@@ -17,6 +17,7 @@ from desktop_app.charts.sphere import great_circle
 
 _ABOUT_DAYS = 7.0  # before and after what coincided: who was where then is what the first view shows
 _STEP = 1.0  # degrees between the points of a track
+_WIDE_KM = 500.0  # a place at sea that is wider is a route
 
 Span = tuple[float, float]  # JD
 
@@ -127,10 +128,11 @@ def _home(case: Case, routes: Mapping[str, Itinerary], coincident: Collection[st
 def _legs(case: Case, actors: Sequence[str], routes: Mapping[str, Itinerary]) -> Iterable[Leg]:
     ways: dict[tuple[str, ...], dict[str, list[Journey]]] = {}
     for actor in actors:
-        for journey in routes[actor].journeys:
-            if stops := _stops(case, journey):
-                way = min(stops, stops[::-1])  # there and back are one way
-                ways.setdefault(way, {}).setdefault(actor, []).append(journey)
+        for stops, journey in (*_between(case, routes[actor]), *_beyond(case, routes[actor])):
+            way = min(stops, stops[::-1])  # there and back are one way
+            own = ways.setdefault(way, {}).setdefault(actor, [])
+            if journey not in own:
+                own.append(journey)
     shared: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
     for way, travellers in ways.items():
         shared.setdefault((way[0], way[-1]), []).extend((way, actor) for actor in travellers)
@@ -147,18 +149,38 @@ def _legs(case: Case, actors: Sequence[str], routes: Mapping[str, Itinerary]) ->
             )
 
 
-def _stops(case: Case, journey: Journey) -> tuple[str, ...]:
-    """The places that a journey is drawn between: straight, unless that would miss a way that is recorded."""
-    ends = [one.place for one in (journey.leaves, journey.arrives) if one]
-    recorded = [stay.place for stay in journey.stays]
-    if len(ends) < 2:
-        stops = (recorded[0], *ends) if journey.leaves is None and recorded else (*ends, *recorded[-1:])
-        return stops if len(stops) == 2 and stops[0] != stops[1] else ()
-    way = [ends[0]]
-    for key in recorded:
-        if key not in ends and key not in way and _misses(case, ends, case.place[key]):
-            way.append(key)
-    return (*way, ends[1])
+Stops = tuple[str, ...]  # places that a track leads through
+
+
+def _between(case: Case, route: Itinerary) -> Iterable[tuple[Stops, Journey]]:
+    """From sojourn to sojourn: straight, unless that would miss a way that is recorded."""
+    for journey in route.journeys:
+        if journey.leaves and journey.arrives:
+            ends = journey.leaves.place, journey.arrives.place
+            recorded = dict.fromkeys(stay.place for stay in journey.stays)
+            via = [key for key in recorded if key not in ends and _misses(case, ends, case.place[key])]
+            yield (ends[0], *via, ends[1]), journey
+
+
+def _beyond(case: Case, route: Itinerary) -> Iterable[tuple[Stops, Journey]]:
+    """Before the first sojourn and after the last: from one place that is recorded at sea to the next.
+
+    A region that is wider than some hundred kilometres is passed through, unless it is all that is recorded at the end.
+    """
+    open_ended = [one for one in route.journeys if one.stays and (one.leaves is None or one.arrives is None)]
+    for after in (True, False):
+        own = [one for one in open_ended if (one.arrives is None) == after]
+        own.sort(key=lambda one: one.stays[0].when.start, reverse=not after)
+        sojourn = next((end.place for one in own for end in (one.leaves if after else one.arrives,) if end), None)
+        here, passed = sojourn, []
+        for at, journey in enumerate(own):
+            there = journey.stays[-1 if after else 0].place
+            passed.append(journey)
+            if case.place[there].radius_km > _WIDE_KM and at < len(own) - 1:
+                continue
+            if here is not None and here != there:
+                yield from (((here, there), one) for one in passed)
+            here, passed = there, []
 
 
 def _misses(case: Case, ends: Sequence[str], region: Place) -> bool:

@@ -68,7 +68,7 @@ def spot_name(scene: MapScene, spot: Spot, spans: Sequence[Span]) -> str:
     told = [key for key in spot.places if _is_lively(scene, key, spans)] or list(spot.places)
     if len(told) == 1:
         place = case.place[told[0]]
-        if place.radius_km >= _REGION_KM:
+        if place.radius_km >= _REGION_KM and not place.transit:
             return tr("{}, ± {} km").format(bare(place.name), f"{place.radius_km:,.0f}")
         return place.name if len(place.name) <= 26 else bare(place.name)
     names = ", ".join(bare(case.place[key].name) for key in told[:2])
