@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 from desktop_app.analysis.actual_causes import ActualCauses, actual_causes
 from desktop_app.analysis.causation import PATHS, CommonCauses, Graph, Paths, common_causes, graph, paths
 from desktop_app.analysis.counterfactuals import ALL, ANY, Remains, Together, model, without
+from desktop_app.analysis.holding import Held, held_of
 from desktop_app.analysis.noisy import Necessity, Screening, Working, necessity, screening
 from desktop_app.analysis.saying import record
-from desktop_app.casebook.case import Case, Link
+from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
-from desktop_app.casebook.reading import Reading, Stance
-from desktop_app.casebook.terms import Certainty, Claimant, LinkKind
+from desktop_app.casebook.reading import Reading
 from desktop_app.casebook.trouble import Trouble
 
 KIND = "causes"  # of what is kept with the case
@@ -34,10 +34,7 @@ class Terms:
     cause: str
     effect: str
     without: str  # the event that is taken out
-    claimants: frozenset[Claimant] = frozenset(Claimant)
-    kinds: frozenset[LinkKind] = frozenset(LinkKind)
-    certainties: frozenset[Certainty] = frozenset(Certainty)
-    left_out: frozenset[str] = frozenset()  # keys of links that the reader rejects
+    held: Held = field(default_factory=Held)  # the links that are used
     together: Mapping[str, Together] = field(default_factory=dict)
     working: Working = field(default_factory=Working)
     limit: int = PATHS
@@ -47,10 +44,7 @@ class Terms:
             "cause": self.cause,
             "effect": self.effect,
             "without": self.without,
-            "claimants": sorted(self.claimants),
-            "kinds": sorted(self.kinds),
-            "certainties": sorted(self.certainties),
-            "left_out": sorted(self.left_out),
+            **self.held.as_settings(),
             "combination": {key: self.together[key].least for key in sorted(self.together)},
             "working": record(self.working),
             "limit": self.limit,
@@ -64,10 +58,7 @@ def terms_of(settings: Mapping[str, Any]) -> Terms:
             str(settings["cause"]),
             str(settings["effect"]),
             str(settings["without"]),
-            frozenset(map(Claimant, settings["claimants"])),
-            frozenset(map(LinkKind, settings["kinds"])),
-            frozenset(map(Certainty, settings["certainties"])),
-            frozenset(settings["left_out"]),
+            held_of(settings),
             {str(key): Together(least) for key, least in settings["combination"].items()},
             Working(**settings["working"]),
             int(settings["limit"]),
@@ -86,10 +77,6 @@ def working_of(reading: Reading) -> Working:
     """The chances that links work, as the reader has set them, else our starting point."""
     said = reading.chosen(WORKING).get(WORKING_KEY)
     return Working(**said) if isinstance(said, Mapping) else Working()
-
-
-def rejected(reading: Reading) -> frozenset[str]:
-    return frozenset(one.link for one in reading.contests if one.stance is Stance.REJECT)
 
 
 def combined_in_words(how: Together) -> str:
@@ -122,21 +109,9 @@ class Between:
         return dict(found)
 
 
-def held(case: Case, terms: Terms) -> tuple[Link, ...]:
-    """The links that are used."""
-    return tuple(
-        link
-        for link in case.links
-        if link.claimed_by in terms.claimants
-        and link.kind in terms.kinds
-        and link.certainty in terms.certainties
-        and link.key not in terms.left_out
-    )
-
-
 def between(case: Case, terms: Terms, step: Step = lambda _: None) -> Between:
     """All that can be asked of two events.  Raises Trouble for events that are unknown or the same, and for a loop."""
-    links = held(case, terms)
+    links = terms.held.links(case)
     made = graph(case, links)
     for key in (terms.cause, terms.effect, terms.without):
         made.checked(key)
@@ -182,7 +157,7 @@ def between(case: Case, terms: Terms, step: Step = lambda _: None) -> Between:
         tuple(screened),
         tuple(key for key in made.events if len(whole.causes[key]) > 1),
         refused,
-        _assumptions(len(links), len(case.links), answers),
+        _assumptions(terms.held.said(case), answers),
     )
 
 
@@ -200,11 +175,6 @@ def _known(made: Graph, terms: Terms) -> dict[str, Together]:
     }
 
 
-def _assumptions(used: int, of: int, answers: Sequence[Any]) -> tuple[str, ...]:
-    own = [
-        tr("All {} links of the case are used.").format(of)
-        if used == of
-        else tr("{} of {} links are used: those that are shown and that you do not reject.").format(used, of)
-    ]
+def _assumptions(used: str, answers: Sequence[Any]) -> tuple[str, ...]:
     said = [sentence for answer in answers if answer is not None for sentence in answer.assumptions]
-    return tuple(dict.fromkeys((*own, *said)))
+    return tuple(dict.fromkeys((used, *said)))

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from desktop_app.analysis.between import Terms, between, combined_in_words, rejected, stated, terms_of, working_of
+from desktop_app.analysis.between import Terms, between, combined_in_words, stated, terms_of, working_of
 from desktop_app.analysis.counterfactuals import ALL, ANY, Together
+from desktop_app.analysis.holding import Held, rejected
 from desktop_app.analysis.noisy import Working
 from desktop_app.casebook.reading import Choice, Contest, Reading, Stance
 from desktop_app.casebook.terms import Certainty, Claimant
@@ -49,12 +50,12 @@ def test_how_causes_combine_changes_what_was_necessary(case):
 
 
 def test_links_that_are_filtered_or_rejected_do_not_count(case):
-    found = asked(case, left_out=frozenset({"M-E"}))
+    found = asked(case, held=Held(left_out=frozenset({"M-E"})))
     assert found.paths.total == 0
     assert (found.used, found.of) == (4, 5)
     assert any("4 of 5 links" in sentence for sentence in found.assumptions)
     assert "No link leads" in found.refused["necessity"]
-    assert asked(case, claimants=frozenset({Claimant.AUTHOR})).used == 0
+    assert asked(case, held=Held(claimants=frozenset({Claimant.AUTHOR}))).used == 0
 
 
 def test_settings_and_answer_are_plain_json_and_come_back(case):
@@ -62,7 +63,7 @@ def test_settings_and_answer_are_plain_json_and_come_back(case):
         "A",
         "E",
         "B",
-        certainties=frozenset({Certainty.ESTABLISHED}),
+        Held(certainties=frozenset({Certainty.ESTABLISHED})),
         together={"E": Together(2)},
         working=Working(0.2, 0.5, 0.8),
     )
