@@ -199,6 +199,12 @@ def _trouble_of(error: sqlite3.DatabaseError, path: Path, kept: str) -> Trouble 
             return damaged(path)
         case sqlite3.SQLITE_FULL:
             return Trouble(tr("The disk is full."), kept, tr("Free some space, then save again."))
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN if not path.exists():
+            return Trouble(
+                tr("The library {} is no longer there: it was moved or deleted while it was open.").format(path),
+                kept,
+                tr("Put it back under its name; until then nothing can be saved."),
+            )
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_AUTH:
             return Trouble(
                 tr("The library {} cannot be read or written.").format(path),

@@ -331,6 +331,10 @@ class Library:
 
     # Changing
 
+    def be_patient(self, seconds: float) -> None:
+        """How long reading and changing wait for another program that holds the file."""
+        self._connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+
     def listen(self, tell: Callable[[Touched], None]) -> Callable[[], None]:
         """Tell what every later change touched, once it is on disk.  Returns what ends the listening."""
         self._listeners.append(tell)

@@ -4,7 +4,7 @@ import traceback
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.trouble import Trouble
@@ -26,8 +26,7 @@ def dialog(parent: QWidget | None, error: BaseException) -> QMessageBox:
     box.setText(tr("Something went wrong in the program."))
     box.setInformativeText(tr("What was saved before is safe. What you were typing is still in the window."))
     box.setDetailedText(details)
-    copy = QPushButton(tr("Copy details"))
-    box.addButton(copy, QMessageBox.ButtonRole.ActionRole)
+    copy = box.addButton(tr("Copy details"), QMessageBox.ButtonRole.ActionRole)
     copy.clicked.disconnect()  # copying leaves the message on the screen
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(details))
     box.addButton(QMessageBox.StandardButton.Close)

@@ -43,6 +43,9 @@ if TYPE_CHECKING:
     from desktop_app.views.home import Home, HomeSide
 
 
+PATIENCE_S = 0.2  # for another program that holds the library: the window waits with it, and then tries again
+
+
 class MainWindow(QMainWindow):
     """One library, one window.  Signals: readable(), once the case can be read; charted(), once its chart is drawn;
     library_wanted(Path)."""
@@ -56,6 +59,7 @@ class MainWindow(QMainWindow):
     def __init__(self, library: Library) -> None:
         super().__init__()
         self.library = library
+        library.be_patient(PATIENCE_S)
         self.selection = Selection()
         self.selection.changed.connect(self._refocus)
         self.theme: Theme = theme.current()
@@ -63,7 +67,7 @@ class MainWindow(QMainWindow):
         self.case: Case | None = None
         self.trail = Trail()
         self._ordered: QWidget | None = None  # the chart that Tab comes to after its buttons
-        self._stepping = self._dressed = self._readable = self._settled = False
+        self._stepping = self._dressed = self._readable = self._settled = self._leaving = self._letting_go = False
         self.setWindowTitle(tr("Coincidence Casebook"))
         bar = QMenuBar()
         self.actions_by_name = menus.fill(bar, self, self.act)
@@ -106,10 +110,10 @@ class MainWindow(QMainWindow):
         self.side.inspector.said.connect(self.say)
         self.side.inspector.note_wanted.connect(self._note_on)
         self.side.notes.kept.connect(self._say_saved)
-        self.side.notes.failed.connect(self.fail)
+        self.side.notes.failed.connect(self._not_kept)
         self.side.notes.tag.connect(self.show_all_notes)
         self.side.verdict.kept.connect(self._say_saved)
-        self.side.verdict.failed.connect(self.fail)
+        self.side.verdict.failed.connect(self._not_kept)
         self.right = QStackedWidget()
         self.right.addWidget(self.side)
         self.home: Home | None = None  # made when it is first shown
@@ -270,7 +274,7 @@ class MainWindow(QMainWindow):
     def _show_notes(self) -> None:
         case, target = self.case, self.selection.now.target
         if case and target:
-            self.side.notes.show_notes(self.library, target, self.library.annotations(case.slug))
+            self.side.notes.show_notes(self.library, case, target, self.library.annotations(case.slug))
             self.side.verdict.show_verdicts(self.library, case.slug, self.library.verdicts(case.slug))
 
     def _show_home(self) -> None:
@@ -320,8 +324,13 @@ class MainWindow(QMainWindow):
         self._say_saved()
 
     def _say_saved(self) -> None:
-        self.status.show_saved(self.library)
+        self.status.show_saved(self.library, self.side.trouble)
         self._enable()
+
+    def _not_kept(self, trouble: Trouble) -> None:
+        self._say_saved()
+        if not self._leaving:
+            self.fail(trouble)
 
     def _enable(self) -> None:
         actions, library = self.actions_by_name, self.library
@@ -408,8 +417,20 @@ class MainWindow(QMainWindow):
             self._show_target()
             self.proximity.wake()
 
+    def close_without_saving(self) -> None:
+        """Let go of what could not be saved; the reader said so."""
+        self.side.forget()
+        self._letting_go = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.side.flush():  # the message is on the screen, the text still in the editor
+        self._leaving = True
+        kept = self._letting_go or self.side.flush()
+        self._leaving = False
+        if not kept:
+            from desktop_app.views import leaving
+
+            leaving.ask(self, self.side.trouble or Trouble(tr("It could not be written into the library.")))
             event.ignore()
             return
         remembered.remember(self)

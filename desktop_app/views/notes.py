@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QStringListModel, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, QStringListModel, Qt, QUrl, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import (
     QCompleter,
@@ -16,15 +16,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.casebook.case import Annotation, Target
+from desktop_app.casebook.case import Annotation, Case, Target
 from desktop_app.casebook.language import tr
+from desktop_app.casebook.titles import title_of
 from desktop_app.casebook.trouble import Trouble
 from desktop_app.library.library import Library
+from desktop_app.views.keeping import Keeping
 from desktop_app.views.parts import Flow, button, chip, clear, heading, label
 from desktop_app.views.stamp import stamp
 from desktop_app.views.theme import interface, px, role
-
-SAVE_AFTER_MS = 500  # after the last key
 
 
 def tags_of(typed: str) -> tuple[str, ...]:
@@ -163,12 +163,15 @@ class NoteEditor(QFrame):
         self.tags.setCompleter(TagCompleter(tuple(library.tags()), self.tags))
         self.preview = Markdown()
         self._caption = heading(tr("Preview"))
-        self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
-        self._timer.timeout.connect(self.flush)
+        self.keeping = Keeping(self._write)
+        self.keeping.kept.connect(self.kept)
+        self.keeping.failed.connect(self.failed)
+        self._elsewhere = label("", interface(11.5), "quiet")
+        self._elsewhere.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(px(6), px(6), px(6), px(6))
         column.setSpacing(px(5))
-        for widget in (self.text, self.tags, self._caption, self.preview):
+        for widget in (self._elsewhere, self.text, self.tags, self.keeping, self._caption, self.preview):
             column.addWidget(widget)
         self.text.textChanged.connect(self._typed)
         self.tags.textChanged.connect(self._typed)
@@ -185,24 +188,26 @@ class NoteEditor(QFrame):
 
     def flush(self) -> bool:
         """Keep what was typed; False if that failed, and then it stays in the editor."""
-        self._timer.stop()
+        return self.keeping.now()
+
+    def stay_for(self, name: str) -> None:
+        """Say what the note is on, since it could not be kept and something else is in focus now."""
+        self._elsewhere.setText(tr("On {}").format(name))
+        self._elsewhere.show()
+
+    def _write(self) -> bool:
         text, tags = self.text.toPlainText(), tags_of(self.tags.text())
         if (text, tags) == self._stored:
-            return True
-        try:
-            if self._id is None:
-                if not text.strip():
-                    return True
-                with self._library.change(tr("Write a note"), self._sitting) as change:
-                    self._id = change.add_note(self.target, text, tags)
-            else:
-                with self._library.change(tr("Edit a note"), self._sitting) as change:
-                    change.edit_note(self._id, text, tags)
-        except Trouble as trouble:
-            self.failed.emit(trouble)
             return False
+        if self._id is None:
+            if not text.strip():
+                return False
+            with self._library.change(tr("Write a note"), self._sitting) as change:
+                self._id = change.add_note(self.target, text, tags)
+        else:
+            with self._library.change(tr("Edit a note"), self._sitting) as change:
+                change.edit_note(self._id, text, tags)
         self._stored = (text, tags)
-        self.kept.emit()
         return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -211,13 +216,13 @@ class NoteEditor(QFrame):
             self.grown.emit()
 
     def _typed(self) -> None:
-        self._timer.start()
+        self.keeping.soon()
         self._show_preview()
 
     def _show_preview(self) -> None:
         text = self.text.toPlainText()
-        lines = min(max(text.count("\n") + 1 + len(text) // 40, 3), 12)
-        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * lines + px(16))
+        lines = min(max(round(self.text.document().size().height()), 3), 14)  # as they are wrapped
+        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * lines + px(20))
         marked = any(sign in text for sign in "*_#`>[|") or "\n" in text.strip()
         self._caption.setVisible(marked)
         self.preview.setVisible(marked)
@@ -283,17 +288,21 @@ class Notes(QWidget):
         self._column.setSpacing(px(6))
         self.editor: NoteEditor | None = None
         self._target: Target | None = None
+        self._case: Case | None = None
         self._again: Callable[[], None] = lambda: None
 
-    def show_notes(self, library: Library, target: Target, notes: tuple[Annotation, ...]) -> None:
+    def show_notes(self, library: Library, case: Case, target: Target, notes: tuple[Annotation, ...]) -> None:
         """Show the notes on the target; an editor that is open on it stays open."""
         if self.editor and self.editor.target != target:
-            self.close_editor()
+            before = self.editor.target
+            if not self.close_editor():
+                name = title_of(self._case, before) if self._case else None
+                self.editor.stay_for(name or before.key)
         elif self.editor and self.editor.note_id and all(note.id != self.editor.note_id for note in notes):
             self._drop_editor()  # the note was undone meanwhile: redo brings it back
-        self._target = target
+        self._target, self._case = target, case
         self._library = library
-        self._again = lambda: self.show_notes(library, target, notes)
+        self._again = lambda: self.show_notes(library, case, target, notes)
         editor = self.editor
         if editor:
             self._column.removeWidget(editor)
@@ -337,6 +346,12 @@ class Notes(QWidget):
 
     def flush(self) -> bool:
         return self.editor is None or self.editor.flush()
+
+    def forget(self) -> None:
+        """Let go of what could not be kept."""
+        if self.editor:
+            self.editor.keeping.forget()
+            self._drop_editor()
 
     def _card(self, note: Annotation, library: Library) -> NoteCard:
         card = NoteCard(note, writable=not library.read_only)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.casebook.language import tr
+from desktop_app.casebook.trouble import Trouble
 from desktop_app.views.inspector import Inspector
 from desktop_app.views.notes import Notes
 from desktop_app.views.parts import rule
@@ -63,4 +64,25 @@ class Side(QScrollArea):
     def flush(self) -> bool:
         """Keep what is being typed; False if it could not be kept."""
         lead = getattr(self._lead, "flush", None)
-        return (lead is None or lead()) and self.notes.flush() and self.verdict.flush()
+        return all([lead is None or lead(), self.notes.flush(), self.verdict.flush()])
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """Why something that is typed is not kept; None while all is."""
+        note = self.notes.editor.keeping.trouble if self.notes.editor else None
+        return note or self.verdict.keeping.trouble
+
+    @property
+    def typed(self) -> str:
+        """What is not kept, as a text to be written elsewhere."""
+        parts = []
+        if (editor := self.notes.editor) and editor.keeping.trouble:
+            parts += [editor.text.toPlainText(), editor.tags.text()]
+        if self.verdict.keeping.trouble:
+            parts += [self.verdict.said, self.verdict.why.toPlainText()]
+        return "\n\n".join(part for part in parts if part) + "\n"
+
+    def forget(self) -> None:
+        """Let go of what could not be kept."""
+        self.notes.forget()
+        self.verdict.keeping.forget()

@@ -9,6 +9,7 @@ from desktop_app.casebook import wording
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Claimant
+from desktop_app.casebook.trouble import Trouble
 from desktop_app.charts.colours import Theme
 from desktop_app.library.library import Library, Totals
 from desktop_app.views.parts import Dot, Elided, button
@@ -30,6 +31,7 @@ class Status(QStatusBar):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setSizeGripEnabled(False)
+        self._theme = theme
         self.saved, self.counts = QLabel(), QLabel()
         self.said = Elided("")
         self.said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -59,11 +61,17 @@ class Status(QStatusBar):
         self._quiet.timeout.connect(lambda: self.say(""))
 
     def dress(self, theme: Theme) -> None:
+        self._theme = theme
         for claimant, square in self._legend.items():
             square.recolour(theme.claimants[claimant])
 
-    def show_saved(self, library: Library) -> None:
-        if library.read_only:
+    def show_saved(self, library: Library, trouble: Trouble | None = None) -> None:
+        """trouble: why something that is typed could not be saved."""
+        self.saved.setStyleSheet(f"color: {self._theme.actors[0]};" if trouble else "")
+        if trouble:
+            self.saved.setText(tr("Not saved"))
+            self.saved.setToolTip(str(trouble))
+        elif library.read_only:
             self.saved.setText(tr("Reading only"))
             self.saved.setToolTip(library.why_read_only)
         elif library.saved_at:

@@ -3,7 +3,7 @@
 import os
 from time import monotonic
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QLinearGradient, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractSlider, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,7 +14,8 @@ from desktop_app.casebook.terms import Claimant, Sureness
 from desktop_app.casebook.trouble import Trouble
 from desktop_app.charts.colours import LIGHT, Theme
 from desktop_app.library.library import Library
-from desktop_app.views.notes import SAVE_AFTER_MS, NoteText
+from desktop_app.views.keeping import Keeping
+from desktop_app.views.notes import NoteText
 from desktop_app.views.parts import button, clear, heading, label
 from desktop_app.views.stamp import stamp
 from desktop_app.views.theme import interface, px, role
@@ -141,10 +142,11 @@ class VerdictPanel(QWidget):
         self._verdicts: tuple[Verdict, ...] = ()
         self._sitting, self._last = _new_sitting(), 0.0
         self._mine: int | None = None  # the verdict of this sitting
-        self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
-        self._timer.timeout.connect(self._keep)
+        self.keeping = Keeping(self._write)
+        self.keeping.kept.connect(self.kept)
+        self.keeping.failed.connect(self.failed)
         self.scale = Scale()
-        self.scale.set_by_reader.connect(lambda _: self._timer.start())
+        self.scale.set_by_reader.connect(lambda _: self.keeping.soon())
         self.sureness = QButtonGroup(self)
         self._sure_row = QWidget()
         role(self._sure_row, "segments")
@@ -156,7 +158,7 @@ class VerdictPanel(QWidget):
             segment.setFont(interface(11.5))
             self.sureness.addButton(segment, i)
             row.addWidget(segment, 1)
-        self.sureness.idClicked.connect(lambda _: self._keep())
+        self.sureness.idClicked.connect(lambda _: self.keeping.now())
         self.why = NoteText()
         self.why.setPlaceholderText(tr("Why? (Markdown)"))
         self.why.setAccessibleName(tr("Why"))
@@ -187,6 +189,7 @@ class VerdictPanel(QWidget):
         column.addWidget(self._empty)
         column.addWidget(self._sure_row)
         column.addWidget(self.why)
+        column.addWidget(self.keeping)
         column.addWidget(self.withdraw, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._earlier)
         for widget in (self._sure_row, self.why, self.withdraw):
@@ -206,7 +209,7 @@ class VerdictPanel(QWidget):
         self._library, self._case, self._verdicts = library, case, verdicts
         standing = self._standing()
         self.scale.setEnabled(not library.read_only)
-        if not self._timer.isActive():
+        if not self.keeping.is_due:
             self.scale.show_value(standing.value if standing else None)
             sure = standing.sureness if standing else Sureness.FAIRLY_SURE
             self.sureness.button(SURENESS.index(sure)).setChecked(True)
@@ -221,11 +224,16 @@ class VerdictPanel(QWidget):
             widget.setEnabled(not library.read_only)
         self.withdraw.setVisible(judged and not library.read_only)
         self._empty.setVisible(not judged)
+        self._empty.setText(
+            tr("None. This library is open for reading only.")
+            if library.read_only
+            else tr("None yet. Move the slider to give one.")
+        )
         self._show_earlier()
 
     def flush(self) -> bool:
         """Keep what was typed or moved; False if that failed."""
-        return self._keep() if self._timer.isActive() else True
+        return self.keeping.now() if self.keeping.is_due else True
 
     def _standing(self) -> Verdict | None:
         newest = self._verdicts[0] if self._verdicts else None
@@ -233,34 +241,35 @@ class VerdictPanel(QWidget):
 
     def _typed(self) -> None:
         if self.scale.judged:
-            self._timer.start()
+            self.keeping.soon()
 
-    def _keep(self) -> bool:
-        self._timer.stop()
+    @property
+    def said(self) -> str:
+        """The verdict as it stands in the panel, in words."""
+        value, sure, reason = self.scale.value(), SURENESS[self.sureness.checkedId()], self.why.toPlainText()
+        return wording.capital(wording.verdict(Verdict(0, self._case, value, sure, reason, "", "")))
+
+    def _write(self) -> bool:
         if self._library is None or not self.scale.judged:
-            return True
+            return False
         sure = SURENESS[self.sureness.checkedId()]
         now = (self.scale.value(), sure, self.why.toPlainText())
         standing = self._standing()
         if standing and (standing.value, standing.sureness, standing.reason) == now:
-            return True
+            return False
         if monotonic() - self._last > SITTING_SECONDS:
             self._sitting, self._mine = _new_sitting(), None
-        try:
-            with self._library.change(tr("Give a verdict"), self._sitting) as change:
-                if self._mine is None:
-                    self._mine = change.judge(self._case, *now)
-                else:
-                    change.amend_verdict(self._mine, *now)
-        except Trouble as trouble:
-            self.failed.emit(trouble)
-            return False
-        self._last = monotonic()
-        self.kept.emit()
+        with self._library.change(tr("Give a verdict"), self._sitting) as change:
+            if self._mine is None:
+                mine = change.judge(self._case, *now)
+            else:
+                mine = self._mine
+                change.amend_verdict(mine, *now)
+        self._mine, self._last = mine, monotonic()
         return True
 
     def _withdraw(self) -> None:
-        self._timer.stop()
+        self.keeping.forget()
         if self._library is None:
             return
         try:
