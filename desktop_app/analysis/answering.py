@@ -38,9 +38,9 @@ class Table:
 def title(question: str) -> str:
     return {
         Question.SAME_DATE: tr("Same date"),
-        Question.OVERLAP: tr("Overlap, interval"),
+        Question.OVERLAP: tr("Overlap"),
         Question.CLOSENESS: tr("Closeness"),
-        Question.SHIFT: tr("Two itineraries"),
+        Question.SHIFT: tr("Itineraries"),
         Question.COUNTS: tr("Counts"),
     }[Question(question)]
 

@@ -291,8 +291,11 @@ def _assumptions(statement: SameDate) -> tuple[str, ...]:
         tr("Each act is as likely on one day as on another."),
         tr("Acts are independent of one another."),
         tr("Any {} of the {} would have done.").format(statement.alike, statement.acts),
-        tr("“Within {} days” means all within a span of {} days.").format(statement.within, statement.within),
     ]
+    if statement.within:
+        found.append(
+            tr("“Within {} days” means all within a span of {} days.").format(statement.within, statement.within)
+        )
     if statement.days == Days.YEAR:
         found.append(tr("The years, and 29 February, are left out; 31 December is next to 1 January."))
     else:

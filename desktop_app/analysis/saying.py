@@ -40,8 +40,10 @@ def signed(db: float) -> str:
 
 
 def p_value(p: float) -> str:
-    """A p-value to two digits; it is never 0."""
-    return f"{p:.2g}" if p >= 0.001 else f"{p:.1e}"
+    """A p-value to two digits, without powers of ten; it is never 0."""
+    if p >= 0.001:
+        return f"{p:.2g}"
+    return f"{p:.6f}".rstrip("0") if p >= 0.000001 else tr("under 0.000001")
 
 
 def record(result: Any) -> Any:

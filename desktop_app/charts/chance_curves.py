@@ -41,6 +41,7 @@ class Plot:
     x_said: Callable[[float], str] = "{:g}".format
     x_bend: Callable[[float], float] = float
     x_ticks: tuple[float, ...] = ()
+    y_ticks: tuple[float, ...] = ()
     level: float | None = None  # a line across, such as even odds
     ground: tuple[float, float] | None = None  # a tinted span of x
 
@@ -70,10 +71,10 @@ class Curves(QWidget):
         return self._plot
 
     def sizeHint(self) -> QSize:
-        return QSize(400, round(270 * unit(self.font())))
+        return QSize(400, round(240 * unit(self.font())))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(round(220 * unit(self.font())), round(200 * unit(self.font())))
+        return QSize(round(220 * unit(self.font())), round(186 * unit(self.font())))
 
     def axes(self) -> tuple[Axis, Axis, QRectF]:
         """Where the axes stand at the present size."""
@@ -89,7 +90,7 @@ class Curves(QWidget):
         return lettering(self.font(), 11)
 
     def _y_ticks(self, plot: Plot) -> tuple[float, ...]:
-        return round_steps(*plot.y, 4)
+        return plot.y_ticks or round_steps(*plot.y, 4)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # Qt's signature
         plot = self._plot
@@ -113,8 +114,10 @@ class Curves(QWidget):
         for at, curve in enumerate(plot.curves):
             self._paint_curve(painter, curve, at, x, y)
         painter.setClipping(False)
-        if plot.mine is not None and plot.curves:
-            self._paint_found(painter, plot, x, y, box)
+        if plot.mine is not None and plot.curves and (found := self._paint_found(painter, plot, x, y, box)):
+            taken.append(found)
+        if plot.level is not None:
+            taken.append(QRectF(box.left(), y.at(plot.level) - 1, box.width(), 2))
         for at, curve in enumerate(plot.curves):
             self._name_curve(painter, curve, at, (x, y, box), taken)
 
@@ -178,12 +181,12 @@ class Curves(QWidget):
         for here, value in curve.rings:
             painter.drawEllipse(QPointF(x.at(here), y.at(value)), 2.8 * scale, 2.8 * scale)
 
-    def _paint_found(self, painter: QPainter, plot: Plot, x: Axis, y: Axis, box: QRectF) -> None:
+    def _paint_found(self, painter: QPainter, plot: Plot, x: Axis, y: Axis, box: QRectF) -> QRectF | None:
         """The reader's own number, on the curve it comes from."""
         scale, colour = unit(self.font()), QColor(self._theme.claimants[Claimant.READER])
         value = _value_at(plot.curves[0], plot.mine or 0.0)
         if value is None:
-            return
+            return None
         here = QPointF(x.at(plot.mine or 0.0), y.at(value))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
@@ -201,11 +204,14 @@ class Curves(QWidget):
         painter.fillRect(where, ground)
         painter.setPen(colour)
         painter.drawText(where, Qt.AlignmentFlag.AlignCenter, plot.found_words)
+        return where
 
     def _name_curve(
         self, painter: QPainter, curve: Curve, number: int, where: tuple[Axis, Axis, QRectF], taken: list[QRectF]
     ) -> None:
         """Its name beside the line, where no other stands."""
+        if not curve.name:
+            return
         x, y, box = where
         scale = unit(self.font())
         painter.setFont(lettering(self.font(), 11, QFont.Weight.DemiBold))

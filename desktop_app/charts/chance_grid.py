@@ -54,10 +54,10 @@ class HeatMap(QWidget):
         return self._grid
 
     def sizeHint(self) -> QSize:
-        return QSize(400, round(270 * unit(self.font())))
+        return QSize(400, round(240 * unit(self.font())))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(round(240 * unit(self.font())), round(200 * unit(self.font())))
+        return QSize(round(240 * unit(self.font())), round(186 * unit(self.font())))
 
     def told(self, row: int, column: int) -> str:
         """One cell in words."""

@@ -28,7 +28,14 @@ from desktop_app.views.story import Story
 from desktop_app.views.theme import interface, px, reading, role
 
 # In their order; each but the story is the class <Title>Page of the module views/<name>.py.
-PAGES = {"story": "Story", "causes": "Causes", "evidence": "Evidence", "table": "Table", "sources": "Sources"}
+PAGES = {
+    "story": "Story",
+    "causes": "Causes",
+    "evidence": "Evidence",
+    "chance": "Chance",
+    "table": "Table",
+    "sources": "Sources",
+}
 FIRST_PAGE = "story"
 Noted = frozenset[tuple[Kind, str]]
 
@@ -166,6 +173,8 @@ class CasePage(QWidget):
         for signal in ("picked", "said", "note_wanted", "failed"):
             if hasattr(page, signal):
                 getattr(page, signal).connect(getattr(self, signal))
+        if hasattr(page, "page_wanted"):
+            page.page_wanted.connect(self.open)
         if hasattr(page, "use"):
             page.use(self._library)
         if name in self._states and hasattr(page, "restore"):

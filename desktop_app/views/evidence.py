@@ -99,7 +99,7 @@ class EvidencePage(QWidget):
             )
         )
         self.alike = button(tr("Start with all alike"), tr("The same broad prior for every explanation"), "link")
-        row.addWidget(self.alike)
+        row.addWidget(self.alike, 0, Qt.AlignmentFlag.AlignLeft)
         self.inside = QWidget()
         role(self.inside, "panel")
         column = QVBoxLayout(self.inside)

@@ -110,6 +110,13 @@ def palette(theme: Theme) -> QPalette:
     return colours
 
 
+def _wash(theme: Theme, colour: str, share: float = 0.08) -> str:
+    """The panel's ground with a breath of a colour."""
+    ground, tint = QColor(theme.panel), QColor(colour)
+    pairs = ((ground.red(), tint.red()), (ground.green(), tint.green()), (ground.blue(), tint.blue()))
+    return QColor(*(round((1 - share) * a + share * b) for a, b in pairs)).name()
+
+
 def style_sheet(theme: Theme) -> str:
     """What the palette cannot say.  Widgets are named by property `role`, so that a rule tells what it is for."""
     return f"""
@@ -166,6 +173,10 @@ def style_sheet(theme: Theme) -> str:
     QFrame[role="note"][editing="true"] {{ border-color: {theme.accent};
         border-left-color: {theme.claimants[Claimant.READER]}; }}
     QFrame[role="banner"] {{ background: {theme.selection}; border-bottom: 1px solid {theme.line}; }}
+    QFrame[role="statement"] {{ background: {_wash(theme, theme.claimants[Claimant.READER])};
+        border-right: 1px solid {theme.line}; }}
+    QFrame[role="warning"] {{ background: {_wash(theme, theme.spotlight)}; border: 1px solid {theme.spotlight_edge};
+        border-left: 3px solid {theme.spotlight_edge}; border-radius: 5px; }}
     QWidget[role="segments"] {{ background: {theme.panel}; border: 1px solid {theme.line}; border-radius: 6px; }}
     QToolButton[role="segment"] {{ padding: {px(3)}px {px(11)}px; border-radius: 5px; color: {theme.quiet}; }}
     QToolButton[role="segment"]:checked {{ background: {theme.selection}; color: {theme.text}; font-weight: 600; }}

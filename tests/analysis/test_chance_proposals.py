@@ -86,7 +86,7 @@ def test_shares_are_said_of_100(p, said):
 def test_other_numbers_in_words():
     assert (in_n(1 / 15), in_n(0.4), in_n(0)) == ("1 in 15", "1 in 2.5", "never")
     assert (signed(10), signed(-1.5), signed(0.04), signed(-0.04)) == ("+10", "−1.5", "0", "0")
-    assert (p_value(0.0421), p_value(0.0001)) == ("0.042", "1.0e-04")
+    assert (p_value(0.0421), p_value(0.0001)) == ("0.042", "0.0001")
 
 
 def test_every_result_goes_into_json(shipped_case):
