@@ -167,7 +167,7 @@ def _screened(made: Graph, common: str, terms: Terms) -> Screening:
 
 def _known(made: Graph, terms: Terms) -> dict[str, Together]:
     """How causes combine, for the events that have several in this graph; a threshold beyond their number is all."""
-    counts = {key: len({link.cause for link in made.causes[key]}) for key in made.events}
+    counts = {key: len(causes) for key, causes in model(made).causes.items()}
     return {
         key: how if how.least is None or how.least <= counts[key] else ALL
         for key, how in terms.together.items()

@@ -48,8 +48,7 @@ def headline(case: Case, settings: Plain, result: Plain) -> Headline:
     unit = tr("way") if count == 1 else tr("ways")
     told = tr("from “{}” to “{}”").format(words.title(settings["cause"]), words.title(settings["effect"]))
     if count:
-        best = result["paths"]["paths"][0]
-        told += tr("; the best attested is as weak as “{}”").format(words.link(best["weakest"]))
+        told += tr("; the best attested: {}").format(words.weakest(result["paths"]["paths"][0]))
     return Headline(str(count), unit, told)
 
 
@@ -82,12 +81,13 @@ class _Words:
     def titles(self, keys: Iterable[str]) -> str:
         return "; ".join(self.title(key) for key in keys)
 
-    def link(self, key: str) -> str:
-        link = self.case.link.get(key)
+    def weakest(self, path: Mapping[str, Any]) -> str:
+        """The weakest link of a way, in a few words."""
+        link = self.case.link.get(path["weakest"])
         if link is None:
-            return key
-        kind = wording.link(link.kind)
-        return f"{self.title(link.cause)} → {kind} → {self.title(link.effect)}"
+            return str(path["weakest"])
+        kind, certainty = wording.link(link.kind), wording.attested(link.certainty)
+        return tr("weakest: {} ({}, {})").format(kind, certainty, wording.strength(link.strength))
 
     def way(self, path: Mapping[str, Any]) -> str:
         text = self.title(path["events"][0])
@@ -106,15 +106,7 @@ class _Words:
             return Part("paths", heading, (), self.refused("paths"))
         lines = []
         for path in found["paths"][:_LISTED]:
-            weakest = self.case.link.get(path["weakest"])
-            right = (
-                tr("weakest: {} ({}, {})").format(
-                    wording.link(weakest.kind), wording.attested(weakest.certainty), wording.strength(weakest.strength)
-                )
-                if weakest
-                else ""
-            )
-            lines.append(Line(self.way(path), right, tuple(path["links"]), tuple(path["events"])))
+            lines.append(Line(self.way(path), self.weakest(path), tuple(path["links"]), tuple(path["events"])))
         note = ""
         if not lines:
             note = tr("No links lead from the one to the other.")
