@@ -89,6 +89,27 @@ def _not_written(target: Path, why: str) -> Trouble:
     )
 
 
+def back_up(library: Path, target: Path, step: Step = lambda _share: None) -> None:
+    """Copy a library that may be open, here or in another program, also from another thread.  Raises Trouble."""
+    if target.exists() and target.samefile(library):
+        raise Trouble(
+            what=tr("{} is the library itself.").format(target),
+            kept=tr("Nothing was changed."),
+            do=tr("Choose another name for the copy."),
+        )
+    with files.plainly(library), closing(files.connect(library, read_only=True)) as connection:
+        write(connection, target, step)
+
+
+def look_over(library: Path) -> tuple[str, ...]:
+    """What is wrong with a library, in sentences; none if it is sound.  Raises Trouble if it is none of ours."""
+    try:
+        with closing(files.connect(library, read_only=True)) as connection:
+            return tuple(faults(connection))
+    except files.Damaged as trouble:
+        return (trouble.what,)
+
+
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
     """What is wrong with a library, in sentences; none if it is sound."""
     try:
@@ -141,9 +162,16 @@ _NOT_TAKEN_OVER = {"search", "passages", "book"}  # made anew from the rest
 
 def _take_over(damaged: Path, whole: sqlite3.Connection, lost: list[str]) -> None:
     with closing(files.reading(damaged)) as source:
+        source.execute("PRAGMA writable_schema = ON")  # else SQLite reads nothing of a file that was cut off
         source.text_factory = lambda text: text.decode("utf-8", "replace")
-        for table in sorted(schema.TABLES - _NOT_TAKEN_OVER):
-            rows, gap = _readable(source, table)
+        read = {table: _readable(source, table) for table in sorted(schema.TABLES - _NOT_TAKEN_OVER)}
+        if not any(rows for rows, _ in read.values()):
+            raise Trouble(
+                what=tr("Nothing can be read of {}.").format(damaged),
+                kept=tr("Nothing was written."),
+                do=tr("Look for a copy: beside the library, or where your system keeps older versions."),
+            )
+        for table, (rows, gap) in read.items():
             kept = 0
             for row in rows:
                 with suppress(sqlite3.IntegrityError):  # garbled, or the same row twice

@@ -170,11 +170,15 @@ def _not_ours(path: Path) -> Trouble:
     )
 
 
-def damaged(path: Path) -> Trouble:
-    return Trouble(
+class Damaged(Trouble):
+    """A library that is ours, and cannot be read as it should be."""
+
+
+def damaged(path: Path) -> Damaged:
+    return Damaged(
         what=tr("The library {} is damaged.").format(path),
         kept=tr("Nothing in it was changed."),
-        do=tr("Put a copy in its place, or open another library."),
+        do=tr("Put a copy in its place, or save what can be read: coincidence-casebook check-library --rescue FILE."),
     )
 
 

@@ -115,6 +115,23 @@ def _export_notes(window: "MainWindow") -> None:
         window.say(tr("{} written").format(path))
 
 
+def _back_up(window: "MainWindow") -> None:
+    from datetime import date
+
+    from desktop_app.library import backup
+    from desktop_app.views.task import Task
+
+    if not window.side.flush():
+        return
+    library = window.library.path
+    name = f"{library.stem}-{date.today().isoformat()}{library.suffix}"
+    if path := _ask_where(window, tr("Back up a copy"), name, tr("Libraries (*.casebook)")):
+        task = Task(lambda step: backup.back_up(library, path, step))
+        task.done.connect(lambda _: window.say(tr("{} written").format(path)))
+        task.failed.connect(window.fail)
+        window.status.follow(task, tr("Writing {}…").format(path.name))
+
+
 # ---- editing
 
 
@@ -293,6 +310,7 @@ _COMMANDS: dict[str, Callable[["MainWindow"], object]] = {
     "open": _open,
     "export": _export,
     "export-notes": _export_notes,
+    "back-up": _back_up,
     "quit": lambda window: window.close(),
     "undo": _undo,
     "redo": _redo,

@@ -41,6 +41,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         SEPARATOR,
         Command("export", "&Export case summary…", "Ctrl+E", "The case, your verdict and your notes as PDF"),
         Command("export-notes", "Export my &notes…", "", "All notes, tags and verdicts as one Markdown file"),
+        Command("back-up", "&Back up a copy…", "", "The whole library, as one file that can be opened"),
         SEPARATOR,
         Command("quit", "&Quit", "Ctrl+Q"),
     ),
