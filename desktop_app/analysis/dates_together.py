@@ -46,9 +46,13 @@ class Terms:
     with_news: bool = False  # links carry news, which needs its time
     own: tuple[Interval, ...] = ()  # what the reader states of two events
 
-    def as_settings(self) -> dict[str, Any]:
+    def as_settings(self, travel: Iterable[Means]) -> dict[str, Any]:
+        """As plain JSON, with the speed of the means, so that the answer can be had again without the table."""
+        by = carrier(self.asked, travel)
         return {
             **self.asked.as_settings(),
+            "carried": by.name,
+            "kmh": by.kmh if isfinite(by.kmh) else None,
             **self.held.as_settings(),
             "with_news": self.with_news,
             "own": [_as_json(one) for one in self.own],
@@ -172,9 +176,12 @@ def table(case: Case, _: Plain, result: Plain) -> Table:
     return Table((tr("link or event"), tr("order, or begins"), tr("P, or ends"), tr("news, or because")), tuple(rows))
 
 
-def run(case: Case, settings: Plain, travel: Iterable[Means], step: Step) -> tuple[dict[str, Any], tuple[str, ...]]:
+def run(case: Case, settings: Plain, _seed: int, step: Step) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Ask again with the settings that were kept."""
-    found = dates_together(case, terms_of(settings), travel, step)
+    terms = terms_of(settings)
+    kmh = settings.get("kmh")
+    travel = () if kmh is None else (_means(terms.asked.means, str(settings["carried"]), float(kmh)),)
+    found = dates_together(case, terms, travel, step)
     return found.result(), found.assumptions
 
 
@@ -206,6 +213,10 @@ def told(_: Plain) -> tuple[Explained, ...]:
             ),
         ),
     )
+
+
+def _means(key: str, name: str, kmh: float) -> Means:
+    return Means(key, name, "", 0, None, kmh, kmh, kmh, "", ())
 
 
 def _as_json(one: Interval) -> dict[str, Any]:

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from desktop_app.analysis import answering, asked, explained, reported
+from desktop_app.analysis import (
+    admissibility,
+    answering,
+    asked,
+    between,
+    between_said,
+    dates_together,
+    explained,
+    reported,
+)
 from desktop_app.analysis.answering import Headline, Plain, Table
 from desktop_app.analysis.asked import Question
 from desktop_app.analysis.explained import Explained
@@ -41,6 +50,12 @@ def kinds() -> Mapping[str, Kind]:
         reported.table,
         reported.run,
         lambda settings: (explained.pairs() if settings.get("exclusive") is False else explained.evidence(),),
+    )
+    found[between.KIND] = Kind(
+        tr("Between two events"), between_said.headline, between_said.table, between_said.run, between_said.told
+    )
+    found[admissibility.KIND] = Kind(
+        tr("Dates together"), dates_together.headline, dates_together.table, dates_together.run, dates_together.told
     )
     return found
 

@@ -84,8 +84,9 @@ def _chronology(options: argparse.Namespace) -> int:
         kept.hours if options.hours is None else options.hours,
     )
     terms = together.Terms(asked, _held(options, said), options.with_news, together.intervals(said, case))
-    found = together.dates_together(case, terms, means_of(said.chosen(MEANS)))
-    settings, result = terms.as_settings(), found.result()
+    travel = means_of(said.chosen(MEANS))
+    found = together.dates_together(case, terms, travel)
+    settings, result = terms.as_settings(travel), found.result()
     if options.format == "json":
         return _write(options, _object("chronology", case, settings, result, found.assumptions))
     lines = [case.heading, "", together.headline(case, settings, result).text, "", tr("Links")]
