@@ -18,6 +18,8 @@ from desktop_app.analysis.same_date import Days, SameDate
 from desktop_app.analysis.saying import record
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
+from desktop_app.casebook.reading import Reading
+from desktop_app.casebook.terms import Pattern
 from desktop_app.casebook.trouble import Trouble
 
 Settings = dict[str, Any]
@@ -37,6 +39,9 @@ class Question(StrEnum):
     COUNTS = "counts"
 
 
+KIND = "chance"  # of the choices that keep what was written down, by question
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     question: Question
@@ -44,6 +49,21 @@ class Answer:
     seed: int
     result: dict[str, Any]  # plain JSON
     assumptions: tuple[str, ...]
+
+
+def first_question(case: Case) -> Question:
+    """The question that the case's own match poses."""
+    if case.pattern in (Pattern.OVERLAP, Pattern.SEQUENCE):
+        return Question.OVERLAP
+    return Question.CLOSENESS if case.pattern == Pattern.LIKENESS else Question.SAME_DATE
+
+
+def written(reading: Reading, question: Question) -> tuple[Settings, int] | None:
+    """What the reader wrote down for a question, and its seed; None: nothing yet."""
+    found = reading.chosen(KIND).get(str(question))
+    if not isinstance(found, Mapping) or "settings" not in found:
+        return None
+    return dict(found["settings"]), int(found.get("seed", 1))
 
 
 def first_settings(case: Case, question: Question) -> tuple[Settings, tuple[str, ...]]:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.analysis import answering, closeness
-from desktop_app.analysis.asked import Answer, Question, Settings, ask, first_settings
+from desktop_app.analysis.asked import Answer, Question, Settings, ask, first_question, first_settings, written
 from desktop_app.analysis.locking import Lock, lock
 from desktop_app.analysis.same_date import selection
 from desktop_app.casebook.case import Case, Target
@@ -224,12 +224,7 @@ class ChancePage(QWidget):
                 closely.offer(case, closeness.points(case, tuple(event.key for event in case.events)).keys)
             if isinstance(shifted, ShiftForm):
                 shifted.offer(case)
-            if case.pattern in ("overlap", "sequence"):
-                self.question = Question.OVERLAP
-            elif case.pattern == "likeness":
-                self.question = Question.CLOSENESS
-            else:
-                self.question = Question.SAME_DATE
+            self.question = first_question(case)
             self.segments.choose(self.question)
         self._read()
 
@@ -266,7 +261,7 @@ class ChancePage(QWidget):
         if case is None:
             return
         first, self._because = first_settings(case, self.question)
-        found = keeping.written(self._library.reading(case.slug), self.question) if self._library else None
+        found = written(self._library.reading(case.slug), self.question) if self._library else None
         settings, seed = found or (first, 1)
         for question, form in self.forms.items():
             form.setVisible(question == self.question)

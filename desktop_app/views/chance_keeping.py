@@ -1,20 +1,17 @@
 """How is what was written down before a test kept: as a statement, a lock and a run?"""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from desktop_app.analysis.asked import Answer, Question, Settings
+from desktop_app.analysis.asked import KIND, Answer, Question, Settings
 from desktop_app.analysis.locking import Kept, Lock, canonical, kept, lock
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
-from desktop_app.casebook.reading import Reading, Saved
+from desktop_app.casebook.reading import Saved
 from desktop_app.library.library import Library
 from desktop_app.views.saved_analyses import keep
-
-CHANCE = "chance"  # kind of choice: what was written down, by question
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +27,16 @@ def statement(settings: Settings, seed: int) -> dict[str, Any]:
     return {**settings, "seed": seed}
 
 
-def written(reading: Reading, question: Question) -> tuple[Settings, int] | None:
-    """What the reader wrote down for a question and its seed; None: nothing yet."""
-    found = reading.chosen(CHANCE).get(str(question))
-    if not isinstance(found, Mapping) or "settings" not in found:
-        return None
-    return dict(found["settings"]), int(found.get("seed", 1))
-
-
 def write(library: Library, case: Case, question: Question, settings: Settings, seed: int, name: str) -> None:
     with library.change(tr("Write down: {}").format(name), sitting=f"chance {case.slug} {question}") as change:
-        change.choose(case.slug, CHANCE, str(question), {"settings": settings, "seed": seed})
+        change.choose(case.slug, KIND, str(question), {"settings": settings, "seed": seed})
 
 
 def make_lock(library: Library, case: Case, question: Question, settings: Settings, seed: int, name: str) -> Lock:
     """Lock what is written down, with the time, before the number is shown."""
     made = lock(statement(settings, seed))
     with library.change(tr("Lock: {}").format(name)) as change:
-        change.choose(case.slug, CHANCE, str(question), {"settings": settings, "seed": seed})
+        change.choose(case.slug, KIND, str(question), {"settings": settings, "seed": seed})
         change.lock(case.slug, str(question), made.text, made.digest, made.at)
     return made
 
