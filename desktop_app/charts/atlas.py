@@ -83,7 +83,7 @@ class Atlas(QWidget):
         self.foot = QWidget()
         self.foot.setProperty("role", "panel")  # as the style sheet calls the ground of charts
         self.foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(self.foot)
+        row = self._row = QHBoxLayout(self.foot)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(2)
         for button in (self.play_button, self.back_button, self.on_button, self.speed_button):
@@ -201,6 +201,10 @@ class Atlas(QWidget):
     def kind(self) -> str:
         """The projection that the reader chose; empty: what suits the case."""
         return self._kind or ""
+
+    def add_tool(self, tool: QWidget) -> None:
+        """Put a button at the end of the row under the map."""
+        self._row.addWidget(tool)
 
     def lay_over(self, overlays: Sequence[Overlay]) -> None:
         """Show these, in place of what was laid over before."""

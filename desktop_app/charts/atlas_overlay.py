@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from math import floor, log2
 
 import numpy as np
+from numpy.typing import NDArray
 
 from desktop_app.charts.atlas_view import MapView
 from desktop_app.charts.colours import Theme
 from desktop_app.charts.drawing import Disc, Path, Shape, Stroke
-from desktop_app.charts.strands import Strands, lines_within, thinned
+from desktop_app.charts.projections import Projection
+from desktop_app.charts.strands import Strands, lines_within, meet, thinned
 
-_GRID_PX = 0.5
 _OUTSIDE_PX = 8.0
-_MOST_POINTS = 4_000  # drawn as discs; of more, those that share a pixel are one all the same
+_MOST_POINTS = 4_000  # drawn as discs
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,13 +29,25 @@ class Overlay:
 
 def overlaid(overlays: tuple[Overlay, ...], view: MapView, theme: Theme, unit: float) -> Iterator[Shape]:
     """In view, and no more than pixels can show."""
-    frame = view.frame.grown(_OUTSIDE_PX)
+    frame, reach = view.frame.grown(_OUTSIDE_PX), view.reach(_OUTSIDE_PX)
     for overlay in overlays:
-        laid = view.laid(view.projection.lines(overlay.lines))
-        cut = thinned(lines_within(laid, (frame.left, frame.top, frame.right, frame.bottom)), _GRID_PX, 2)
-        yield Path(cut, edge=Stroke(theme.accent, 1.0 * unit, alpha=0.6))
+        lines, boxes = _laid(view.projection, overlay, floor(log2(view.km_per_px / 2)))
+        cut = lines_within(lines.chosen(meet(boxes, reach)), reach)
+        yield Path(thinned(view.laid(cut), 0.5, 2), edge=Stroke(theme.accent, 1.0 * unit, alpha=0.6))
         lon, lat = overlay.points.points.T
         at = view.from_plane(np.column_stack(view.projection.forward(lon, lat)))[view.projection.seen(lon, lat)]
         for x, y in np.unique(np.rint(at), axis=0)[:_MOST_POINTS].tolist():
             if frame.holds(x, y):
                 yield Disc(x, y, 2.2 * unit, theme.accent)
+
+
+@lru_cache(maxsize=24)
+def _laid(projection: Projection, overlay: Overlay, power: int) -> tuple[Strands, NDArray[np.float64]]:
+    """The lines on the plane, on a grid of 2 to that power kilometres, and the boxes about them."""
+    lines = thinned(_plane(projection, overlay), 2.0**power, 2)
+    return lines, lines.boxes()
+
+
+@lru_cache(maxsize=8)
+def _plane(projection: Projection, overlay: Overlay) -> Strands:
+    return projection.lines(overlay.lines)

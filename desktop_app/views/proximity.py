@@ -302,9 +302,9 @@ def _chart(name: str) -> "Chart":
 
         return Storyline()
     if name == "map":
-        from desktop_app.charts.atlas import Atlas
+        from desktop_app.views.atlas import made
 
-        return Atlas()
+        return made()
     from desktop_app.charts.distance import Distance
 
     return Distance()

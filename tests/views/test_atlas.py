@@ -1,0 +1,157 @@
+"""The map in the window: selection, cursor, playback and what a reader lays over it, by mouse and key."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from desktop_app.casebook.case import Target
+from desktop_app.casebook.terms import Kind
+from desktop_app.charts.atlas import Atlas
+from desktop_app.charts.drawing import Path as Lines
+from desktop_app.views.atlas import Tools, made
+from desktop_app.views.main_window import MainWindow
+from desktop_app.views.settings import settings
+
+BORDER = [[10.0, 50.0], [25.0, 52.0], [30.0, 58.0]]
+
+
+@pytest.fixture
+def border(tmp_path: Path) -> Path:
+    path = tmp_path / "border-of-1914.geojson"
+    path.write_text(json.dumps({"type": "LineString", "coordinates": BORDER}), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def atlas(window: MainWindow, qtbot: QtBot) -> Atlas:
+    window.resize(1400, 900)
+    with qtbot.waitSignal(window.charted, timeout=20_000):
+        window.proximity.open("map")
+    found = window.findChild(Atlas)
+    assert isinstance(found, Atlas)
+    return found
+
+
+def tools(atlas: Atlas) -> Tools:
+    found = atlas.findChild(Tools)
+    assert isinstance(found, Tools)
+    return found
+
+
+def lines_drawn(atlas: Atlas) -> int:
+    shown = atlas.picture
+    assert shown is not None
+    return sum(isinstance(layer, Lines) for layer in shown.layers)
+
+
+def drop(atlas: Atlas, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    at, copy = QPointF(100, 100), Qt.DropAction.CopyAction
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enters = QDragEnterEvent(at.toPoint(), copy, data, left, none)
+    QApplication.sendEvent(atlas.canvas, enters)
+    assert enters.isAccepted()
+    QApplication.sendEvent(atlas.canvas, QDropEvent(at, copy, data, left, none))
+
+
+def choose(atlas: Atlas, words: str) -> None:
+    """What the menu of the button does when this entry is chosen."""
+    menu = tools(atlas).button.menu()
+    menu.aboutToShow.emit()
+    next(action for action in menu.actions() if action.text().startswith(words)).trigger()
+
+
+def test_a_click_on_the_map_selects_everywhere_and_a_selection_shows_on_the_map(
+    window: MainWindow, atlas: Atlas, qtbot: QtBot
+) -> None:
+    assert window.case is not None
+    place = Target(window.case.slug, Kind.PLACE, "washington")
+    at = atlas.pixel_of(place)
+    assert at is not None
+    qtbot.mouseClick(atlas.canvas, Qt.MouseButton.LeftButton, pos=at)
+    assert window.selection.now.target == place
+    window.pick(Target(window.case.slug, Kind.PLACE, "san-francisco"))
+    view = atlas.canvas.view
+    assert view is not None
+    there = window.case.place["san-francisco"]
+    assert view.frame.holds(*view.pixel(there.lat, there.lon))
+
+
+def test_one_cursor_for_the_map_and_the_window(window: MainWindow, atlas: Atlas, qtbot: QtBot) -> None:
+    scale = atlas.time_scale
+    assert scale is not None
+    x = (scale.left + scale.right) / 2
+    qtbot.mouseClick(atlas.slider.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(round(x), 40))
+    assert window.selection.now.moment == atlas.cursor_jd
+    qtbot.keyClick(atlas, Qt.Key.Key_Right)
+    assert window.selection.now.moment == atlas.cursor_jd
+    window.selection.focus(moment=scale.span[0] + 3)
+    assert atlas.cursor_jd == scale.span[0] + 3
+
+
+def test_it_plays_in_the_window_until_it_is_folded_away(window: MainWindow, atlas: Atlas, qtbot: QtBot) -> None:
+    qtbot.mouseClick(atlas.play_button, Qt.MouseButton.LeftButton)
+    begun = window.selection.now.moment
+    qtbot.waitUntil(lambda: window.selection.now.moment != begun)
+    assert atlas.is_playing
+    window.proximity.fold(True)
+    assert not atlas.is_playing
+
+
+def test_a_file_that_is_dropped_lies_over_the_map_and_is_remembered(atlas: Atlas, border: Path, qtbot: QtBot) -> None:
+    before = lines_drawn(atlas)
+    drop(atlas, border)
+    qtbot.waitUntil(lambda: len(atlas.overlays) == 1)
+    assert lines_drawn(atlas) == before + 1
+    shown = atlas.picture
+    assert shown is not None
+    assert "border-of-1914" in [text.text for text in shown.texts]  # in the legend
+    again = made()
+    qtbot.addWidget(again)
+    qtbot.waitUntil(lambda: len(again.overlays) == 1)
+    choose(atlas, "Remove border-of-1914")
+    assert not atlas.overlays
+    assert lines_drawn(atlas) == before
+    after = made()
+    qtbot.addWidget(after)
+    assert "Reading" not in tools(after).button.text()
+
+
+def test_a_file_that_has_gone_is_told_of_and_can_be_forgotten(border: Path, qtbot: QtBot) -> None:
+    settings().setValue("map/laid-over", [str(border)])
+    border.unlink()
+    atlas = made()
+    qtbot.addWidget(atlas)
+    assert "1 gone" in tools(atlas).button.text()
+    choose(atlas, "border-of-1914.geojson is no longer there")
+    assert "gone" not in tools(atlas).button.text()
+    assert settings().value("map/laid-over") in (None, "", [])
+
+
+def test_a_file_that_is_no_geojson_is_told_of_and_what_lay_there_stays(
+    atlas: Atlas, border: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    drop(atlas, border)
+    qtbot.waitUntil(lambda: len(atlas.overlays) == 1)
+    wrong = tmp_path / "swapped.geojson"
+    wrong.write_text('{"type": "Point", "coordinates": [39.9, 116.4]}', encoding="utf-8")
+    drop(atlas, wrong)
+    qtbot.waitUntil(lambda: atlas.window().findChild(QMessageBox) is not None)
+    box = atlas.window().findChild(QMessageBox)
+    assert isinstance(box, QMessageBox)
+    assert "swapped" in box.text()
+    box.accept()
+    assert [one.name for one in atlas.overlays] == ["border-of-1914"]
+
+
+def test_the_projection_is_remembered(atlas: Atlas, qtbot: QtBot) -> None:
+    atlas.choose("equal-area")
+    again = made()
+    qtbot.addWidget(again)
+    assert again.kind == "equal-area"
