@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
@@ -27,6 +27,9 @@ from desktop_app.views.regions import in_reading_order, stops
 from desktop_app.views.story import Story
 from desktop_app.views.theme import interface, px, reading, role
 
+if TYPE_CHECKING:
+    from desktop_app.views.find_bar import FindBar
+
 # In their order; each but the story is the class <Title>Page of the module views/<name>.py.
 PAGES = {
     "story": "Story",
@@ -44,7 +47,8 @@ class Page(Protocol):
     """What a page beside the story offers; its module is imported when the reader first opens it.
 
     A page that writes or reads what is the reader's has `use(library)`; one that puts a panel of its own in the place
-    of the inspector has `side_for(target)`.  Where the keys shall not come to its first control, it has `entry`.
+    of the inspector has `side_for(target)`; one whose rows can be filtered has `look_for()`.  Where the keys shall not
+    come to its first control, it has `entry`.
     """
 
     def show_case(self, case: Case, theme: Theme, noted: Noted) -> None: ...
@@ -71,6 +75,8 @@ class CasePage(QWidget):
         self.story = Story()
         self.story.picked.connect(self.picked)
         self.story.case_chosen.connect(self.case_chosen)
+        self.story.note_wanted.connect(self.note_wanted)
+        self.story.find_wanted.connect(self.look_for)
         self._shown: tuple[Case, Theme, Noted] | None = None
         self._target: Target | None = None
         self._pages: dict[str, QWidget] = {"story": self.story}
@@ -106,6 +112,8 @@ class CasePage(QWidget):
         column.addLayout(tabs)
         column.addWidget(line)
         column.addWidget(self.stack, 1)
+        self._column = column
+        self.find_bar: FindBar | None = None  # made when the reader first looks for something
 
     @property
     def page(self) -> str:
@@ -117,6 +125,8 @@ class CasePage(QWidget):
         self.question.setText(case.question)
         self._shown = (case, theme, noted)
         self.story.show_case(case, theme, noted, relations)
+        if self.find_bar and self.find_bar.isVisible():
+            self.find_bar.look()
         self._stale = set(self._pages) - {"story"}
         self._freshen(self.page)
 
@@ -126,12 +136,29 @@ class CasePage(QWidget):
         self.tabs.button(list(PAGES).index(name)).setChecked(True)
         if name not in self._pages:
             self._make(name)
+        if name not in self._stale and name != "story":
+            self._pages[name].mark(self._target)  # type: ignore[attr-defined]  # what was chosen meanwhile
         self._freshen(name)
         with_keys = self.stack.isAncestorOf(QApplication.focusWidget() or self)
         self.stack.setCurrentWidget(self._pages[name])
         if with_keys:
             self.entry.setFocus()
+        if self.find_bar and name != "story":
+            self.find_bar.hide()
         self.page_changed.emit(name)
+
+    def look_for(self) -> None:
+        """Look for words where the reader is: in the rows of a page that can filter them, else in the story."""
+        if look := getattr(self._pages[self.page], "look_for", None) if self.page != "story" else None:
+            look()
+            return
+        from desktop_app.views.find_bar import FindBar  # late: most readings look for nothing
+
+        self.open("story")
+        if self.find_bar is None:
+            self.find_bar = FindBar(self.story)
+            self._column.addWidget(self.find_bar)
+        self.find_bar.open_bar()
 
     def mark(self, target: Target | None) -> None:
         self._target = target

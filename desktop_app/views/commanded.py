@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from desktop_app import __version__
 from desktop_app.casebook.case import Target
@@ -176,13 +176,6 @@ def _cite(window: "MainWindow") -> None:
         window.say(tr("Select a source, an event, a stay, a link or an item of evidence first."))
 
 
-def _find(window: "MainWindow") -> None:
-    window.page.open("story")
-    words, given = QInputDialog.getText(window, tr("Find in the story"), tr("Words"))
-    if given and words and not window.page.story.find_text(words):
-        window.say(tr("“{}” does not stand in this story. Ctrl+K searches all cases.").format(words))
-
-
 def _palette(window: "MainWindow") -> None:
     from desktop_app.library.search import search
     from desktop_app.views.palette import Palette
@@ -317,7 +310,7 @@ _COMMANDS: dict[str, Callable[["MainWindow"], object]] = {
     "note": _note,
     "all-notes": all_notes,
     "cite": _cite,
-    "find": _find,
+    "find": lambda window: window.page.look_for(),
     "palette": _palette,
     "home": lambda window: window.open_case(None),
     "previous": lambda window: _beside(window, -1),

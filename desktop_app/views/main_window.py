@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QPaintEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         self._ordered: QWidget | None = None  # the chart that Tab comes to after its buttons
         self._stepping = self._dressed = self._readable = self._settled = self._leaving = self._letting_go = False
         self.setWindowTitle(tr("Coincidence Casebook"))
+        self.setAcceptDrops(True)
         bar = QMenuBar()
         self.actions_by_name = menus.fill(bar, self, self.act)
         self._build(bar)
@@ -417,6 +418,16 @@ class MainWindow(QMainWindow):
             self._show_target()
             self.proximity.wake()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A library dropped on the window is opened in its place."""
+        if path := _dropped(event):
+            event.acceptProposedAction()
+            self.open_library(path)
+
     def close_without_saving(self) -> None:
         """Let go of what could not be saved; the reader said so."""
         self.side.forget()
@@ -436,6 +447,12 @@ class MainWindow(QMainWindow):
         remembered.remember(self)
         self.library.close()
         event.accept()
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """The one file that is dragged here, if it is one."""
+    urls = event.mimeData().urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
 
 
 def _banner(text: str) -> QWidget:

@@ -53,7 +53,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("all-notes", "&All my notes…", "Ctrl+Shift+N", "Find by words or by tag, over all cases"),
         Command("cite", "&Copy citation", "Ctrl+Shift+C", "Chicago notes of what is selected"),
         SEPARATOR,
-        Command("find", "&Find in the story…", "Ctrl+F"),
+        Command("find", "&Find…", "Ctrl+F", "In the story, or in the rows of a table; Ctrl+K searches everything"),
         Command("palette", "&Search or command…", "Ctrl+K"),
     ),
     "&Case": (

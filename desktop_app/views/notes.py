@@ -2,14 +2,25 @@
 
 import os
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QStringListModel, Qt, QUrl, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent, QTextDocument
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QTextDocument,
+)
 from PySide6.QtWidgets import (
     QCompleter,
     QFrame,
     QHBoxLayout,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QTextBrowser,
     QVBoxLayout,
@@ -44,6 +55,7 @@ class Markdown(QTextBrowser):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # that of the card
         self.viewport().setAutoFillBackground(False)
         self.setStyleSheet("background: transparent;")
         self.document().setDocumentMargin(0)
@@ -108,6 +120,23 @@ class NoteCard(QFrame):
                 find.clicked.connect(lambda _=False, tag=tag: self.tag.emit(tag))
                 flow.addWidget(find)
             column.addWidget(holder)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu().popup(event.globalPos())
+
+    def menu(self) -> QMenu:
+        """What can be done with the note."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self._writable:
+            menu.addAction(tr("Edit"), lambda: self.edit.emit(self.note.id))
+        menu.addAction(tr("Copy as Markdown"), lambda: QGuiApplication.clipboard().setText(self.note.text))
+        for tag in self.note.tags:
+            menu.addAction(tr("All notes with #{}").format(tag), partial(self.tag.emit, tag))
+        if self._writable:
+            menu.addSeparator()
+            menu.addAction(tr("Delete"), lambda: self.remove.emit(self.note.id))
+        return menu
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):

@@ -125,6 +125,11 @@ class SourcesPage(QWidget):
     def entry(self) -> QWidget:
         return self.grid
 
+    def look_for(self) -> None:
+        """Let the reader type words that the rows shall hold."""
+        self.filter.setFocus()
+        self.filter.selectAll()
+
     def show_case(self, case: Case, theme: Theme, noted: frozenset[tuple[Kind, str]]) -> None:
         self.grid.show_parts(case, case.sources, theme, noted)
 

@@ -6,12 +6,13 @@ from functools import lru_cache
 from html import escape
 
 from PySide6.QtCore import QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QTextBrowser
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QMenu, QTextBrowser
 
 from desktop_app.casebook.case import Case, Head, Target, Thread
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Claimant, Kind
+from desktop_app.casebook.titles import title_of
 from desktop_app.charts.colours import Theme
 from desktop_app.views.theme import INTERFACE, READING, px
 
@@ -126,10 +127,10 @@ def _style(theme: Theme) -> str:
 class Story(QTextBrowser):
     """The case as prose: one stop of the Tab key, in which Left and Right go from name to name and Return follows one.
 
-    Signals: picked(Target), case_chosen(chapter).
+    Signals: picked(Target), case_chosen(chapter), note_wanted(Target), find_wanted().
     """
 
-    picked = Signal(object)
+    picked, note_wanted, find_wanted = Signal(object), Signal(object), Signal()
     case_chosen = Signal(int)
 
     def __init__(self) -> None:
@@ -171,7 +172,7 @@ class Story(QTextBrowser):
             self._go_to_name(1 if key == Qt.Key.Key_Right else -1)
         elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self._name:
-                self._follow(QUrl(self._cursor_at(*self._name).charFormat().anchorHref()))
+                self._follow(QUrl(self.cursor_at(*self._name).charFormat().anchorHref()))
         elif plain and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + bar.singleStep() * (1 if key == Qt.Key.Key_Down else -1))
@@ -189,12 +190,12 @@ class Story(QTextBrowser):
         if self._name in names and self._in_view(self._name):
             at = names.index(self._name) + step
         else:
-            top = self.cursorForPosition(QPoint(0, 0)).position()
+            top = self.first_in_view
             bottom = self.cursorForPosition(self.viewport().rect().bottomRight()).position()
             at = sum(end <= top for _, end in names) if step > 0 else sum(start < bottom for start, _ in names) - 1
         if 0 <= at < len(names):
             self._name = names[at]
-            self.setTextCursor(self._cursor_at(*self._name))
+            self.setTextCursor(self.cursor_at(*self._name))
 
     def _links(self) -> Iterator[tuple[int, int]]:
         """First and last position of each link; a link whose letters differ in format is one."""
@@ -216,23 +217,43 @@ class Story(QTextBrowser):
                 yield last[1:]
             block = block.next()
 
-    def _cursor_at(self, first: int, last: int) -> QTextCursor:
+    def cursor_at(self, first: int, last: int) -> QTextCursor:
+        """A cursor that selects what stands between two positions."""
         cursor = self.textCursor()
         cursor.setPosition(first)
         cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
         return cursor
 
     def _in_view(self, name: tuple[int, int]) -> bool:
-        return self.viewport().rect().intersects(self.cursorRect(self._cursor_at(*name)))
+        return self.viewport().rect().intersects(self.cursorRect(self.cursor_at(*name)))
 
-    # ---- finding and following
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu(self.anchorAt(event.pos())).popup(event.globalPos())
 
-    def find_text(self, words: str) -> bool:
-        """Select the next place where the words stand, from the top again after the last."""
-        if self.find(words):
-            return True
-        self.moveCursor(QTextCursor.MoveOperation.Start)
-        return self.find(words)
+    def menu(self, link: str) -> QMenu:
+        """What can be done with the selected text, and with the link under the pointer."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        target = target_of(QUrl(link), self._case.slug) if self._case else None
+        name = title_of(self._case, target) if self._case and target else None
+        if target and name:
+            menu.addAction(tr("Show {}").format(name), lambda: self.picked.emit(target))
+            menu.addAction(tr("Write a note on {}…").format(name), lambda: self.note_wanted.emit(target))
+            menu.addSeparator()
+        elif link:
+            menu.addAction(tr("Open this case"), lambda: self._follow(QUrl(link)))
+            menu.addSeparator()
+        copy = menu.addAction(tr("Copy"), self.copy)
+        copy.setEnabled(self.textCursor().hasSelection())
+        menu.addAction(tr("Select all"), self.selectAll)
+        menu.addSeparator()
+        menu.addAction(tr("Find…"), self.find_wanted.emit)
+        return menu
+
+    @property
+    def first_in_view(self) -> int:
+        """The position of the first character on the screen."""
+        return self.cursorForPosition(QPoint(0, 0)).position()
 
     def _follow(self, url: QUrl) -> None:
         if url.scheme() == "case":

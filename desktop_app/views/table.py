@@ -341,6 +341,11 @@ class TablePage(QWidget):
     def entry(self) -> QWidget:
         return self.grid
 
+    def look_for(self) -> None:
+        """Let the reader type words that the rows shall hold."""
+        self.filter.setFocus()
+        self.filter.selectAll()
+
     def show_case(self, case: Case, theme: Theme, noted: frozenset[tuple[Kind, str]]) -> None:
         self._case = case
         for sort, grid in zip(SORTS, self.grids, strict=True):
