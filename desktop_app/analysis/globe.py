@@ -17,8 +17,8 @@ Position = tuple[float, float]  # latitude, longitude, degrees
 HALF_ROUND_KM = float(np.pi * EARTH_RADIUS_KM)  # nothing is farther away
 _POLE_TO_EQUATOR = float(np.tan(reduced(45.0)))
 _ROUNDING_KM = 1e-6
-_TOUCHING = 1e-9  # of the square of a sine: circles that touch
-_ALIKE = (0.05 / EARTH_RADIUS_KM) ** 2  # centres nearer than 50 m are one
+_TOUCHING = 1e-12  # radians: circles that touch
+_ALIKE = 1e-6 / EARTH_RADIUS_KM  # centres nearer than a millimetre are one
 _GRAZING_KM = 1e-3  # circles that only touch
 
 
@@ -144,21 +144,22 @@ def _between_circles(a: Array, of_a: Array, b: Array, of_b: Array) -> tuple[Arra
 def _crossings(a: Array, of_a: Array, b: Array, of_b: Array) -> tuple[Array, Array]:
     """Both points in which two circles cross; NaN where they do not.
 
-    x = α a + β b ± γ a×b, with x·a = cos of_a and x·b = cos of_b.
+    The angle at a of the triangle of the centres and a crossing, by its half: right for the smallest triangles too.
     """
-    cos_ab = np.sum(a * b, axis=-1)
-    cos_a, cos_b = np.cos(of_a / EARTH_RADIUS_KM), np.cos(of_b / EARTH_RADIUS_KM)
-    normal = np.cross(a, b)
-    sin2 = np.sum(normal**2, axis=-1)
-    alike = sin2 < _ALIKE
-    sin2 = np.where(alike, 1.0, sin2)
-    alpha, beta = (cos_a - cos_ab * cos_b) / sin2, (cos_b - cos_ab * cos_a) / sin2
-    foot = alpha[..., None] * a + beta[..., None] * b
-    gamma2 = (1 - np.sum(foot**2, axis=-1)) / sin2
-    never = alike | (of_a >= HALF_ROUND_KM) | (of_b >= HALF_ROUND_KM) | (of_a < 0) | (of_b < 0) | (gamma2 < -_TOUCHING)
-    gamma = np.where(never, np.nan, np.sqrt(np.maximum(gamma2, 0.0)))
-    side = gamma[..., None] * normal
-    return _unit(foot + side), _unit(foot - side)
+    between = apart_km(a, b) / EARTH_RADIUS_KM
+    side_a, side_b = of_a / EARTH_RADIUS_KM, of_b / EARTH_RADIUS_KM
+    half = (between + side_a + side_b) / 2
+    rests = np.stack((half - side_a, half - between, half - side_b, np.pi - half))
+    never = (rests < -_TOUCHING).any(axis=0) | (between < _ALIKE) | (between > np.pi - _ALIKE)
+    never |= (side_a < 0) | (side_b < 0)
+    near_a, near_b, near_c, whole = np.maximum(np.sin(np.maximum(rests, 0)), 0)
+    angle = 2 * np.arctan2(np.sqrt(near_a * near_b), np.sqrt(near_c * whole))
+    angle = np.where(never, np.nan, angle)
+    toward_b = _direction(a, b)
+    aside = np.cross(a, toward_b)
+    ahead = np.cos(side_a)[..., None] * a + (np.sin(side_a) * np.cos(angle))[..., None] * toward_b
+    off = (np.sin(side_a) * np.sin(angle))[..., None] * aside
+    return ahead + off, ahead - off
 
 
 def _direction(start: Array, goal: Array) -> Array:
@@ -170,8 +171,3 @@ def _direction(start: Array, goal: Array) -> Array:
     near = length < 1e-12
     stand_in = other / np.linalg.norm(other, axis=-1, keepdims=True)
     return np.asarray(np.where(near, stand_in, across / np.where(near, 1.0, length)))
-
-
-def _unit(points: Array) -> Array:
-    with np.errstate(invalid="ignore"):
-        return np.asarray(points / np.linalg.norm(points, axis=-1, keepdims=True))

@@ -7,8 +7,8 @@ from desktop_app.casebook.case import Case, Stay
 from desktop_app.casebook.terms import ActorKind, Certainty
 from desktop_app.casebook.when import Bounds
 
-_TOUCH_DAYS = 1 / 1440  # a day that ends and the next one meet at midnight; rounding stays below a minute
-_NEXT_DAY = (
+TOUCH_DAYS = 1 / 1440  # a day that ends and the next one meet at midnight; rounding stays below a minute
+NEXT_DAY = (
     2 + 1 / 1440
 )  # from the earliest end to the latest start of stays whose days are known and follow one another
 _DIRECT_DAYS = 1.5  # a trip from a trip goes straight on if no more than this lies between
@@ -79,8 +79,7 @@ def itineraries(
         if stay.actor in own and stay.certainty in certainties:
             own[stay.actor].append(stay)
     return {
-        key: _itinerary(key, stays, on_the_way, one_body=case.actor[key].kind in ONE_BODY)
-        for key, stays in own.items()
+        key: _itinerary(key, stays, on_the_way, one_body=case.actor[key].kind in ONE_BODY) for key, stays in own.items()
     }
 
 
@@ -96,7 +95,7 @@ def joined(stays: Iterable[Stay]) -> tuple[Sojourn, ...]:
     by_place: dict[str, list[Sojourn]] = {}
     for stay in sorted(stays, key=lambda stay: (stay.when.start, stay.when.end)):
         own = by_place.setdefault(stay.place, [])
-        if own and stay.when.start[0] <= own[-1].end[1] + _TOUCH_DAYS:
+        if own and stay.when.start[0] <= own[-1].end[1] + TOUCH_DAYS:
             last = own[-1]
             start = min(last.start[0], stay.when.start[0]), min(last.start[1], stay.when.start[1])
             end = max(last.end[0], stay.when.end[0]), max(last.end[1], stay.when.end[1])
@@ -136,9 +135,9 @@ def _held_at(place: str, stays: Sequence[Stay]) -> list[Held]:
     ]
     for at, first in enumerate(stays):
         for second in stays[at + 1 :]:
-            if second.when.start[0] > first.when.end[1] + _TOUCH_DAYS:
+            if second.when.start[0] > first.when.end[1] + TOUCH_DAYS:
                 break
-            if second.when.start[1] - first.when.end[0] <= _NEXT_DAY and _to_the_day(first) and _to_the_day(second):
+            if second.when.start[1] - first.when.end[0] <= NEXT_DAY and _to_the_day(first) and _to_the_day(second):
                 begins, ends = (
                     max(first.when.start[1], first.when.end[0]),
                     min(second.when.start[1], second.when.end[0]),
@@ -157,15 +156,13 @@ def _held_at(place: str, stays: Sequence[Stay]) -> list[Held]:
 
 def _to_the_day(stay: Stay) -> bool:
     """Whether he surely was there for a while, or at least on one known day."""
-    return stay.when.start[1] - stay.when.end[0] <= 1 + _TOUCH_DAYS
+    return stay.when.start[1] - stay.when.end[0] <= 1 + TOUCH_DAYS
 
 
 def _within(inner: Sojourn, outer: Sojourn) -> bool:
     """Whether the one is a trip during the other."""
     return (
-        outer.start[0] <= inner.start[0]
-        and inner.end[1] <= outer.end[1] - _TOUCH_DAYS
-        and inner.end[1] > inner.start[0]
+        outer.start[0] <= inner.start[0] and inner.end[1] <= outer.end[1] - TOUCH_DAYS and inner.end[1] > inner.start[0]
     )
 
 
