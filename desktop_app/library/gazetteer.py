@@ -9,7 +9,7 @@ import sqlite3
 import zlib
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from math import log10, pi, sqrt
 from pathlib import Path
@@ -25,6 +25,7 @@ GAZETTEER = RESOURCES / "gazetteer" / "gazetteer.sqlite"
 PEOPLE_PER_KM2 = 3000.0  # of a built-up area: what a town's radius is reckoned from
 LEAST_RADIUS_KM, GREATEST_RADIUS_KM = 2.0, 40.0
 NAME_WEIGHT = 2.0  # a place of that very name counts like one a hundred times its size that is also called so
+LEAST_LETTERS = 5  # of a name in which a wrong letter can be told
 _BLOCKS = 200  # unpacked ones kept, some 40 KB each
 
 _NO_WORD = re.compile(r"[\W_]+")
@@ -98,9 +99,9 @@ class Gazetteer:
             row[0]: Country(*row)
             for row in self._connection.execute("SELECT code, name, area_km2, capital FROM countries")
         }
-        self._lands = {
-            name: frozenset(codes.split()) for name, codes in self._connection.execute("SELECT name, codes FROM lands")
-        }
+        lands = self._connection.execute("SELECT name, codes FROM lands").fetchall()
+        self._lands = {name: frozenset(one for one in codes.split() if one[0] != "+") for name, codes in lands}
+        self._with_territories = {name: frozenset(codes.replace("+", "").split()) for name, codes in lands}
         self._states: dict[str, str] = dict(self._connection.execute("SELECT name, code FROM states"))
 
     def __enter__(self) -> "Gazetteer":
@@ -136,21 +137,73 @@ class Gazetteer:
 
         A land within another, "Denmark (Greenland)", is both.
         """
-        whole = self._lands.get(folded_name(land))
-        if whole is not None:
-            return whole
-        outer, bracket, inner = land.partition("(")
-        if not bracket:
-            return frozenset()
-        return self._lands.get(folded_name(outer), frozenset()) | self.codes(inner.rstrip(" )"))
+        return _codes(self._lands, land)
+
+    def territories(self, land: str) -> frozenset[str]:
+        """The same, and the lands of their own that belonged to it: Bermuda, Martinique."""
+        return _codes(self._with_territories, land)
 
     def state(self, name: str) -> str:
         """The two letters of a state of the USA; empty if it is none."""
         return self._states.get(folded_name(name), "")
 
+    def misspelt(
+        self,
+        names: Collection[str],
+        countries: Mapping[str, Collection[str]],
+        step: Callable[[float], None] = lambda _: None,
+    ) -> dict[str, list[Candidate]]:
+        """Places whose name differs from one of these by one letter, in the countries given for it; likeliest first.
+
+        Reads the whole gazetteer once, however many names there are: about a second.  step: hears the share done.
+        """
+        by_end: dict[str, list[tuple[str, str]]] = {}  # one letter leaves the first two or the last two as they are
+        for name in names:
+            folded = folded_name(name)
+            if len(folded) >= LEAST_LETTERS:
+                by_end.setdefault(f"{folded[:2]}…", []).append((folded, name))
+                by_end.setdefault(f"…{folded[-2:]}", []).append((folded, name))
+        found: dict[str, list[Candidate]] = {}
+        for line in self._names.lines(step) if by_end else ():
+            written, *positions = line.split("\t")
+            for folded, name in (*by_end.get(f"{written[:2]}…", ()), *by_end.get(f"…{written[-2:]}", ())):
+                if abs(len(folded) - len(written)) <= 1 and _differ_by_a_letter(folded, written):
+                    towns = (self._town(int(position, 16)) for position in positions)
+                    found.setdefault(name, []).extend(
+                        Candidate(town, so_named=False, in_land=True)
+                        for town in towns
+                        if town.country in countries[name]
+                    )
+        for name, candidates in found.items():
+            unique = {one.town.id: one for one in candidates}
+            found[name] = sorted(unique.values(), key=lambda one: (-one.weight, one.town.id))
+        return found
+
     def _town(self, position: int) -> Town:
         number, name, country, state, population, lat, lon = self._towns.row(position)
         return Town(int(number), name, country, state, int(population), float(lat), float(lon))
+
+
+def _differ_by_a_letter(a: str, b: str) -> bool:
+    """One letter more, less or another one, or two neighbours changed about."""
+    first = next((at for at, (one, other) in enumerate(zip(a, b, strict=False)) if one != other), min(len(a), len(b)))
+    rest_a, rest_b = a[first:], b[first:]
+    return (
+        rest_a[1:] == rest_b
+        or rest_a == rest_b[1:]
+        or rest_a[1:] == rest_b[1:]
+        or (rest_a[:2] == rest_b[1::-1] and rest_a[2:] == rest_b[2:])
+    )
+
+
+def _codes(lands: Mapping[str, frozenset[str]], land: str) -> frozenset[str]:
+    whole = lands.get(folded_name(land))
+    if whole is not None:
+        return whole
+    outer, bracket, inner = land.partition("(")
+    if not bracket:
+        return frozenset()
+    return lands.get(folded_name(outer), frozenset()) | _codes(lands, inner.rstrip(" )"))
 
 
 class _Blocks:
@@ -172,6 +225,12 @@ class _Blocks:
         """The parts of the line at a position."""
         number = bisect_right(self._first, position) - 1
         return self._block(number)[position - int(self._first[number])].split("\t")
+
+    def lines(self, step: Callable[[float], None]) -> Iterator[str]:
+        """All lines in order."""
+        for number in range(len(self._first)):
+            step(number / len(self._first))
+            yield from self._block(number)
 
     def _block(self, number: int) -> list[str]:
         if number < 0:
