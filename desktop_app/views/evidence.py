@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QShowEvent
+from PySide6.QtGui import QAction, QActionGroup, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.analysis import compatible
@@ -22,6 +22,7 @@ from desktop_app.casebook.trouble import Trouble
 from desktop_app.charts.colours import LIGHT, Theme
 from desktop_app.library.library import Library
 from desktop_app.views import evidence_keeping as keeping
+from desktop_app.views import evidence_more as more
 from desktop_app.views.evidence_faces import Faces, Order, Part, Shown
 from desktop_app.views.evidence_findings import Findings
 from desktop_app.views.evidence_matrix import FIRST, Index, MatrixView
@@ -37,19 +38,20 @@ class EvidencePage(QWidget):
     """The matrix with its prior and its result, and what follows from it.
 
     Every keystroke is reckoned through at once; what the reader has entered is kept in the library.
-    Signals: picked(Target), said(str) for the status bar, note_wanted(Target), failed(exception).
+    Signals: picked(Target), said(str) for the status bar, note_wanted(Target), failed(exception), page_wanted(str).
     """
 
     picked, said, note_wanted, failed = Signal(object), Signal(str), Signal(object), Signal(object)
+    page_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
-        self._library: Library | None = None
-        self._case: Case | None = None
-        self._theme: Theme = LIGHT
+        self.library: Library | None = None
+        self.case: Case | None = None
+        self.theme: Theme = LIGHT
         self._target: Target | None = None
         self._opened_with: Target | None = None  # what was in focus when the reader came here
-        self._reading = Reading("")
+        self.reading = Reading("")
         self._typed_own: dict[tuple[str, str], Weight] = {}  # what is being typed or dragged, not yet kept
         self._typed_prior: dict[str, Chance] = {}
         self.weighed: Weighing | None = None
@@ -137,6 +139,11 @@ class EvidencePage(QWidget):
         self.matrix.stepped.connect(self._stepped)
         self.matrix.cleared.connect(self._clear_at)
         self.findings.item_chosen.connect(self._go_to_item)
+        self.findings.search_chosen.connect(lambda key: more.open_search(self, key))
+        self.panel.search_wanted.connect(lambda key: more.open_search(self, key))
+        self.add_button.clicked.connect(lambda: more.open_search(self, ""))
+        QShortcut("E", self, lambda: more.open_search(self, ""), context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        more.fill(self)
         self.alike.clicked.connect(self.start_alike)
         self.panel.previewed.connect(self._preview_weight)
         self.panel.prior_previewed.connect(self._preview_prior)
@@ -150,12 +157,12 @@ class EvidencePage(QWidget):
     # ---- showing
 
     def use(self, library: Library) -> None:
-        self._library = library
+        self.library = library
         library.listen(self._library_changed)
 
     def show_case(self, case: Case, theme: Theme, noted: Iterable[tuple[Kind, str]]) -> None:
-        new = self._case is None or self._case.slug != case.slug
-        self._case, self._theme = case, theme
+        new = self.case is None or self.case.slug != case.slug
+        self.case, self.theme = case, theme
         if new:
             self._typed_own, self._typed_prior = {}, {}
             self.area.verticalScrollBar().setValue(0)
@@ -187,7 +194,7 @@ class EvidencePage(QWidget):
 
     def side_for(self, target: Target | None) -> QWidget | None:
         """The card of the cell in focus, unless the reader has picked another part of the case since he is here."""
-        if self._case is None or self.weighed is None or target is None:
+        if self.case is None or self.weighed is None or target is None:
             return None
         ours = target.kind in (Kind.CASE, Kind.EVIDENCE, Kind.HYPOTHESIS)
         return self.panel if ours or target == self._opened_with else None
@@ -205,33 +212,33 @@ class EvidencePage(QWidget):
         return max(range(len(item.cells)), key=lambda at: abs(item.cells[at].weight.mid))
 
     def _library_changed(self, touched: Iterable[tuple[str, str]]) -> None:
-        if self._case and any(
-            table in ("ratings", "priors", "choices") and slug in ("", self._case.slug) for table, slug in touched
+        if self.case and any(
+            table in ("ratings", "priors", "choices") and slug in ("", self.case.slug) for table, slug in touched
         ):
             self._read()
 
     def _read(self) -> None:
         """What the reader has set, anew from the library."""
-        if self._case is None:
+        if self.case is None:
             return
-        if self._library is not None:
-            self._reading = self._library.reading(self._case.slug)
+        if self.library is not None:
+            self.reading = self.library.reading(self.case.slug)
         self._reckon()
 
     @property
     def writable(self) -> bool:
-        return self._library is not None and not self._library.read_only
+        return self.library is not None and not self.library.read_only
 
     def judgement(self) -> Judgement:
         """What is set, and what is being typed."""
-        assert self._case is not None
-        kept = judged(self._case, self._reading)
+        assert self.case is not None
+        kept = judged(self.case, self.reading)
         if not self._typed_own and not self._typed_prior:
             return kept
         return replace(kept, own={**kept.own, **self._typed_own}, prior={**kept.prior, **self._typed_prior})
 
     def _reckon(self) -> None:
-        case = self._case
+        case = self.case
         if case is None:
             return
         try:
@@ -253,11 +260,11 @@ class EvidencePage(QWidget):
         self.trouble.setVisible(trouble is not None)
 
     def _show(self) -> None:
-        case, weighed = self._case, self.weighed
+        case, weighed = self.case, self.weighed
         if case is None or weighed is None:
             return
-        self.matrix.show_faces(Faces(case, weighed, self.shown, self.order), self._theme)
-        self.findings.show_weighing(weighed, self._theme)
+        self.matrix.show_faces(Faces(case, weighed, self.shown, self.order), self.theme)
+        self.findings.show_weighing(weighed, self.theme)
         self.ask_row.setVisible(not weighed.prior_said and self.writable)
         self.how.setText(self._how(case, weighed))
         self.how.setVisible(bool(self.how.text()))
@@ -280,7 +287,7 @@ class EvidencePage(QWidget):
             self.order_button,
             [(tr(words), self.order == order, partial(self._order_by, order)) for order, words in ORDERS.items()],
         )
-        apart = self._reading.chosen(EVIDENCE).get("apart") or []
+        apart = self.reading.chosen(EVIDENCE).get("apart") or []
         grouped = any(row.group is not None for row in weighed.matrix.rows)
         self.shared_button.setText(tr("Shared documents: my way ▾") if apart else tr("Shared documents: once ▾"))
         self.shared_button.setVisible(grouped or bool(apart))
@@ -340,22 +347,22 @@ class EvidencePage(QWidget):
         return Spot(item.key if item else None, faces.hypotheses[column].key if column >= 0 else None)
 
     def _show_spot(self) -> None:
-        if self._case is None or self.weighed is None:
+        if self.case is None or self.weighed is None:
             return
         spot = self.spot
-        rating = self._reading.rating(spot.item, spot.hypothesis) if spot.item and spot.hypothesis else None
-        prior = self._reading.prior(spot.hypothesis) if spot.hypothesis else None
-        self.panel.show_spot(self._case, self.weighed, spot, rating, prior, self._theme, writable=self.writable)
+        rating = self.reading.rating(spot.item, spot.hypothesis) if spot.item and spot.hypothesis else None
+        prior = self.reading.prior(spot.hypothesis) if spot.hypothesis else None
+        self.panel.show_spot(self.case, self.weighed, spot, rating, prior, self.theme, writable=self.writable)
 
     def _chosen(self, row: int, column: int) -> None:
-        if self._case is None:
+        if self.case is None:
             return
         spot = self.spot
         self._show_spot()
-        if spot.item in self._case.item:
-            self.picked.emit(Target(self._case.slug, Kind.EVIDENCE, str(spot.item)))
+        if spot.item in self.case.item:
+            self.picked.emit(Target(self.case.slug, Kind.EVIDENCE, str(spot.item)))
         elif spot.hypothesis:
-            self.picked.emit(Target(self._case.slug, Kind.HYPOTHESIS, spot.hypothesis))
+            self.picked.emit(Target(self.case.slug, Kind.HYPOTHESIS, spot.hypothesis))
 
     def _head_clicked(self, column: int) -> None:
         if column >= FIRST:
@@ -395,7 +402,7 @@ class EvidencePage(QWidget):
         try:
             if spot.item and spot.hypothesis:
                 weight = weight_typed(text)
-                self._rate(keeping.as_rating(self._reading, spot.item, spot.hypothesis, weight))
+                self._rate(keeping.as_rating(self.reading, spot.item, spot.hypothesis, weight))
             elif spot.hypothesis:
                 chance = chance_typed(text)
                 self._set_prior(Prior(spot.hypothesis, chance.low, chance.mid, chance.high))
@@ -419,45 +426,45 @@ class EvidencePage(QWidget):
 
     # ---- keeping
 
-    def _keep(self, write: Callable[[Library, Case], str]) -> None:
+    def keep(self, write: Callable[[Library, Case], str]) -> None:
         """One change of the library; what was typed is then part of what is kept."""
         self._typed_own, self._typed_prior = {}, {}
-        if self._library is None or self._case is None:
+        if self.library is None or self.case is None:
             return
         try:
-            self.said.emit(write(self._library, self._case))
+            self.said.emit(write(self.library, self.case))
         except Trouble as trouble:
             self.failed.emit(trouble)
 
     def _rate(self, rating: Rating) -> None:
-        self._keep(lambda library, case: keeping.rate(library, case, rating))
+        self.keep(lambda library, case: keeping.rate(library, case, rating))
 
     def _set_prior(self, prior: Prior) -> None:
-        self._keep(lambda library, case: keeping.set_prior(library, case, prior))
+        self.keep(lambda library, case: keeping.set_prior(library, case, prior))
 
     def start_alike(self) -> None:
         if weighed := self.weighed:
-            self._keep(lambda library, case: keeping.start_alike(library, case, weighed))
+            self.keep(lambda library, case: keeping.start_alike(library, case, weighed))
 
     def _take_back(self, spot: Spot) -> None:
         if spot.hypothesis:
-            self._keep(lambda library, case: keeping.take_back(library, case, spot))
+            self.keep(lambda library, case: keeping.take_back(library, case, spot))
 
     def _hold(self, exclusive: bool, baseline: str | None) -> None:
-        self._keep(lambda library, case: keeping.hold(library, case, exclusive, baseline))
+        self.keep(lambda library, case: keeping.hold(library, case, exclusive, baseline))
 
     def _set_apart(self, keys: Iterable[str]) -> None:
-        self._keep(lambda library, case: keeping.set_apart(library, case, keys))
+        self.keep(lambda library, case: keeping.set_apart(library, case, keys))
 
     def _set_one_apart(self, key: str, apart: bool) -> None:
-        now = set(self._reading.chosen(EVIDENCE).get("apart") or ())
+        now = set(self.reading.chosen(EVIDENCE).get("apart") or ())
         self._set_apart(now | {key} if apart else now - {key})
 
     def _set_counted(self, key: str) -> None:
         if weighed := self.weighed:
             group = next(row.group for row in weighed.matrix.rows if row.key == key)
             members = [row.key for row in weighed.matrix.rows if row.group == group]
-            self._keep(lambda library, case: keeping.count_instead(library, case, self._reading, key, members))
+            self.keep(lambda library, case: keeping.count_instead(library, case, self.reading, key, members))
 
     def _clear_at(self, index: Index) -> None:
         """Delete takes back what is the reader's in this cell."""
@@ -466,8 +473,8 @@ class EvidencePage(QWidget):
             return
         spot = self._at(index)
         assert spot.hypothesis is not None
-        rated = spot.item and self._reading.rating(spot.item, spot.hypothesis)
-        said = faces.part(index.row()) == Part.PRIOR and self._reading.prior(spot.hypothesis)
+        rated = spot.item and self.reading.rating(spot.item, spot.hypothesis)
+        said = faces.part(index.row()) == Part.PRIOR and self.reading.prior(spot.hypothesis)
         if rated or said:
             self._take_back(spot)
 
@@ -480,7 +487,7 @@ class EvidencePage(QWidget):
             row = next(row for row in self.weighed.matrix.rows if row.key == spot.item)
             now = row.cells[self.weighed.matrix.column(spot.hypothesis)].weight.mid
             weight = from_step(max(-STEPS, min(STEPS, step(now) + by)))
-            self._rate(keeping.as_rating(self._reading, spot.item, spot.hypothesis, weight))
+            self._rate(keeping.as_rating(self.reading, spot.item, spot.hypothesis, weight))
         else:
             prior = self.weighed.result(spot.hypothesis).prior
             low, mid, high = (min(0.995, max(0.005, value + 0.05 * by)) for value in (prior.low, prior.mid, prior.high))

@@ -3,15 +3,18 @@
 Every function returns the name of the change, and raises Trouble where the library cannot be written.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import count
 from typing import Any
 
-from desktop_app.analysis.judging import EVIDENCE
-from desktop_app.analysis.weighing import Weighing
-from desktop_app.analysis.weights import Weight, in_words
+from desktop_app.analysis.judging import EVIDENCE, SEARCH, TABLE_OF_TESTS, search_settings
+from desktop_app.analysis.searches import Outcome, Search
+from desktop_app.analysis.weighing import Judgement, Weighing
+from desktop_app.analysis.weights import TABLE, Weight, in_words
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.reading import Prior, Rating, Reading
+from desktop_app.casebook.terms import Test
 from desktop_app.library.library import Library
 from desktop_app.views.evidence_panel import Spot
 
@@ -98,3 +101,66 @@ def _choose(library: Library, case: Case, name: str, values: dict[str, Any]) -> 
         for key, value in values.items():
             change.choose(case.slug, EVIDENCE, key, value)
     return name
+
+
+def keep_search(library: Library, case: Case, search: Search) -> str:
+    """What was found, or looked for: with its chances."""
+    name = tr("Write down what was looked for: “{}”").format(search.short)
+    with library.change(name) as change:
+        change.choose(case.slug, SEARCH, search.key, search_settings(search))
+    return name
+
+
+def remove_search(library: Library, case: Case, key: str) -> str:
+    name = tr("Take back what was looked for")
+    with library.change(name) as change:
+        change.choose(case.slug, SEARCH, key, None)
+    return name
+
+
+def new_search(reading: Reading) -> Search:
+    """An empty one, under a key that no other has."""
+    taken = reading.chosen(SEARCH)
+    number = next(number for number in count(1) if f"own-{number}" not in taken)
+    return Search(f"own-{number}", "", Outcome.ABSENT)
+
+
+def keep_table(library: Library, own: Mapping[Test, Weight]) -> str:
+    """The reader's weights of tests, for all cases; those not named go back to ours."""
+    name = tr("Change the table of tests")
+    with library.change(name) as change:
+        for test in Test:
+            weight = own.get(test)
+            change.choose("", TABLE_OF_TESTS, str(test), weight and [weight.low, weight.mid, weight.high])
+    return name
+
+
+def take_up(library: Library, case: Case, reading: Reading, judgement: Judgement, name: str) -> str:
+    """Set everything as it was when an analysis was kept: one change, to be undone as one."""
+    words = tr("Weigh as in “{}”").format(name)
+    with library.change(words) as change:
+        for rating in reading.ratings:
+            if (rating.evidence, rating.hypothesis) not in judgement.own:
+                change.unrate(case.slug, rating.evidence, rating.hypothesis)
+        for (item, hypothesis), weight in judgement.own.items():
+            change.rate(case.slug, as_rating(reading, item, hypothesis, weight))
+        for prior in reading.priors:
+            if prior.hypothesis not in judgement.prior:
+                change.unset_prior(case.slug, prior.hypothesis)
+        for hypothesis, chance in judgement.prior.items():
+            change.set_prior(case.slug, Prior(hypothesis, chance.low, chance.mid, chance.high))
+        searches = {search.key: search_settings(search) for search in judgement.searches}
+        for key in {*reading.chosen(SEARCH), *searches}:
+            change.choose(case.slug, SEARCH, key, searches.get(key))
+        for key, value in (
+            ("apart", sorted(judgement.grouping.apart) or None),
+            ("together", [sorted(group) for group in judgement.grouping.together] or None),
+            ("counted", sorted(judgement.grouping.counted) or None),
+            ("exclusive", judgement.exclusive),
+            ("baseline", judgement.baseline),
+        ):
+            change.choose(case.slug, EVIDENCE, key, value)
+        for test, weight in judgement.table.items():
+            own = None if weight == TABLE[test] else [weight.low, weight.mid, weight.high]
+            change.choose("", TABLE_OF_TESTS, str(test), own)
+    return words
