@@ -211,6 +211,13 @@ class Library:
             for thread_id, key, title, note in self._rows("SELECT id, key, title, note FROM threads ORDER BY position")
         )
 
+    def case_names(self) -> dict[str, str]:
+        """What each case is called in lists, by slug; without reading its events."""
+        return {
+            slug: f"{chapter} · {short}" if chapter else short
+            for slug, chapter, short in self._rows("SELECT slug, chapter, short_title FROM cases")
+        }
+
     def names(self) -> dict[str, str]:
         """Of each case the names of its actors and places, folded, in one line: what a list is filtered by."""
         lines: dict[str, list[str]] = {}

@@ -17,9 +17,13 @@ MARK, UNMARK = "\u0002", "\u0003"  # around a match in a snippet: no text holds 
 SNIPPET = 160  # characters
 _WEIGHTS = "12.0, 4.0, 1.0"  # of a match in a name, another title, other text (bm25)
 
+_NEAR = 4  # words between two terms that stand together
+
 _TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _WORD = re.compile(r"[^\W_]+")
-_PIECE = 4000  # characters folded at a time, looking for the first match
+_PIECE = 4000  # characters folded at a time, looking for matches
+_PIECES = 3  # of a longer text, once one has a match: no further ones
+_CLOSE = 12  # matches that a snippet may show
 _LONGEST_QUERY = 400  # characters; more is a slip of the clipboard
 
 
@@ -47,12 +51,36 @@ class _Term:
         return r"(?<![^\W_])" + r"[\W_]+".join(map(re.escape, self.words)) + end
 
 
+@dataclass(frozen=True, slots=True)
+class _Matcher:
+    """Finds the terms in folded text; the group that matched tells which."""
+
+    pattern: re.Pattern[str]
+    begun: tuple[str, ...]  # the longest word of each term
+
+    @classmethod
+    def of(cls, terms: Sequence[_Term]) -> "_Matcher":
+        return cls(
+            re.compile("|".join(f"({term.pattern})" for term in terms)),
+            tuple(max(term.words, key=len) for term in terms),
+        )
+
+    @property
+    def count(self) -> int:
+        return len(self.begun)
+
+    def at_most(self, folded: str) -> int:
+        """How many of the terms may stand in the text: much sooner told than how many do."""
+        return sum(word in folded for word in self.begun)
+
+
 def search(library: Library, text: str, limit: int = 50) -> tuple[Hit, ...]:
     """What holds all of the words typed, the last by its beginning; where nothing does, all by their beginnings.
 
     A number is always whole: 19 is not found in 1945.  Between quotation marks words stand as written.  Names of
-    actors, places and events and titles of cases come first, whole words before beginnings, then by rank.  An actor or
-    place that several cases share is one hit: a page shows all of its cases.
+    actors, places and events and titles of cases come first, whole words before beginnings, then texts in which the
+    words stand together, then all others, each by rank.  An actor or place that several cases share is one hit: a page
+    shows all of its cases.
     """
     typed = _terms(text)
     if not typed:
@@ -60,8 +88,7 @@ def search(library: Library, text: str, limit: int = 50) -> tuple[Hit, ...]:
     finished = [replace(term, whole=True) for term in typed[:-1]]
     for terms in ([*finished, typed[-1] if not _is_number(typed[-1]) else replace(typed[-1], whole=True)], typed):
         if found := _found(library, terms, limit):
-            matcher = re.compile("|".join(term.pattern for term in terms))
-            return tuple(islice(_hits(library, found, matcher), limit))
+            return tuple(islice(_hits(library, found, _Matcher.of(terms)), limit))
     return ()
 
 
@@ -70,7 +97,8 @@ def _found(library: Library, terms: Sequence[_Term], limit: int) -> dict[passage
     begun = " AND ".join(term.query for term in terms)
     whole = " AND ".join(replace(term, whole=True).query for term in terms)
     found: dict[passages.Passage, float] = {}
-    for query in (f"{{name}} : ({whole})", f"{{name}} : ({begun})", begun):
+    together = f"NEAR({' '.join(term.query for term in terms)}, {_NEAR})" if len(terms) > 1 else begun
+    for query in (f"{{name}} : ({whole})", f"{{name}} : ({begun})", together, begun):
         if len(found) < limit:
             for passage, rank in library.matches(query, _WEIGHTS, limit):
                 found.setdefault(passage, rank)
@@ -89,8 +117,8 @@ def _terms(text: str) -> list[_Term]:
     return terms
 
 
-def _hits(library: Library, found: dict[passages.Passage, float], matcher: re.Pattern[str]) -> Iterator[Hit]:
-    cases = {head.slug: head.name for head in library.heads()}
+def _hits(library: Library, found: dict[passages.Passage, float], matcher: "_Matcher") -> Iterator[Hit]:
+    cases = library.case_names()
     written = library.words(found)
     shared = set()
     for passage, rank in found.items():
@@ -125,33 +153,49 @@ def _kind_name(kind: str) -> str:
     return own.get(kind) or wording.capital(wording.kind(Kind(kind)))
 
 
-def _snippet(names: Sequence[str], body: Sequence[str], matcher: re.Pattern[str]) -> str:
-    """The words around the first match, from the first text that has one; else how the body begins."""
+def _snippet(names: Sequence[str], body: Sequence[str], matcher: "_Matcher") -> str:
+    """The words around the place where most of the terms stand together; else how the body begins."""
+    best: tuple[int, str, list[tuple[int, int]]] = (0, "", [])
     for text in (*names, *body):
-        spans = _matches(text, matcher)
+        terms, spans = _matches(text, matcher, best[0])
         if spans:
-            return _marked(text, spans)
+            best = (terms, text, spans)
+        if terms == matcher.count:
+            break
+    if best[0]:
+        return _marked(*best[1:])
     beginning = " ".join(next(filter(None, body), "")[: 2 * SNIPPET].split())
     return beginning if len(beginning) <= SNIPPET else f"{beginning[:SNIPPET]}…"
 
 
-def _matches(text: str, matcher: re.Pattern[str]) -> list[tuple[int, int]]:
-    """The first match and those close behind it, as spans of the text as written."""
-    start = 0
-    while start < len(text):
-        folded, origins = fold_with_origins(text[start : start + _PIECE])
-        spans: list[tuple[int, int]] = []
-        for match in matcher.finditer(folded):
-            first, last = start + origins[match.start()], start + origins[match.end() - 1] + 1
-            while last < len(text) and not fold(text[last]):
-                last += 1  # an accent that stands apart belongs to its letter
-            if spans and last > spans[0][0] + SNIPPET:
-                break
-            spans.append((first, last))
-        if spans:
-            return spans
-        start += _PIECE - SNIPPET  # a match may lie across the edge
-    return []
+def _matches(text: str, matcher: "_Matcher", more_than: int) -> tuple[int, list[tuple[int, int]]]:
+    """The place at which most of the terms stand together, but more than so many: how many, and their spans as written.
+
+    No spans where there is no such place.
+    """
+    most, chosen, piece_at = more_than, [(0, 0)], 0
+    for piece, start in enumerate(range(0, len(text), _PIECE - SNIPPET)):  # a match may lie across an edge
+        folded = fold(text[start : start + _PIECE])
+        if matcher.at_most(folded) <= most:
+            continue
+        found = [(*match.span(), match.lastindex) for match in matcher.pattern.finditer(folded)]
+        for at, (first, _, _) in enumerate(found):
+            near = [one for one in islice(found, at, at + _CLOSE) if one[1] <= first + SNIPPET]
+            terms = len({term for *_, term in near})
+            if terms > most:
+                most, chosen, piece_at = terms, [(begin, end) for begin, end, _ in near], start
+        if most == matcher.count or (most and piece >= _PIECES):
+            break
+    if most == more_than:
+        return most, []
+    _, origins = fold_with_origins(text[piece_at : piece_at + _PIECE])
+    spans = []
+    for begin, end in chosen:
+        first, last = piece_at + origins[begin], piece_at + origins[end - 1] + 1
+        while last < len(text) and not fold(text[last]):
+            last += 1  # an accent that stands apart belongs to its letter
+        spans.append((first, last))
+    return most, spans
 
 
 def _marked(text: str, spans: Sequence[tuple[int, int]]) -> str:

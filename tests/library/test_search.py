@@ -180,6 +180,15 @@ def test_a_snippet_shows_the_words_around_the_first_match(library: Library) -> N
     assert f"then a {MARK}quagga{UNMARK} came by word" in hit.snippet
 
 
+def test_the_words_together_come_first_and_are_what_the_snippet_shows(library: Library) -> None:
+    note(library, "quagga " + "word " * 1500 + "okapi " + "word " * 900 + "an okapi saw a quagga" + " word" * 50)
+    note(library, "quagga quagga quagga " + "word " * 300 + "okapi okapi")
+    first, second = search(library, "quagga okapi")
+    assert marked(first) == ["okapi", "quagga"]
+    assert f"an {MARK}okapi{UNMARK} saw a {MARK}quagga{UNMARK}" in first.snippet
+    assert marked(second) == ["quagga", "quagga", "quagga"]
+
+
 def test_hits_are_few_enough(library: Library) -> None:
     assert len(search(library, "the", limit=7)) <= 7
     assert len(search(library, "the")) <= 50
@@ -225,3 +234,7 @@ def test_folding_twice_changes_nothing_and_every_character_has_its_origin(text: 
     assert len(origins) == len(folded)
     assert origins == sorted(origins)
     assert fold(folded).split() == folded.split()
+
+
+def test_cases_are_named_as_their_heads_are(library: Library) -> None:
+    assert library.case_names() == {head.slug: head.name for head in library.heads()}
