@@ -7,6 +7,7 @@ edge into smaller ones.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
@@ -104,7 +105,10 @@ def meeting_ground(together: Sequence[Sequence[Bead]], during: Span, kmh: float,
     length = float(np.linalg.norm(middle))
     middle = middle / length if length > 0.02 * float(areas.sum()) else witness
     lat, lon = positions(middle)
-    farthest = float(np.max(apart_km(middle, points) + reach))
+    farthest = max(
+        float(np.max(apart_km(middle, all_points) + all_reach, initial=0.0))
+        for all_points, all_reach in ((points, reach), (middles, cells.reach_km(middles)))
+    )
     return Ground(float(lat), float(lon), min(farthest, HALF_ROUND_KM), float(areas.sum()))
 
 
@@ -131,12 +135,17 @@ def could_meet(together: Sequence[Sequence[Bead]], during: Span, kmh: float, poi
         last = np.full(len(points), min(during[1], *(one.end for one in beads)) if beads else during[1])
         fits = np.ones(len(points), dtype=bool)
         for bead in beads:
-            if bead.at:
-                fits &= way_km(bead.at) <= 1e-6
-                continue
+            at = bead.at
+            came = np.full(len(points), at.arrives if at else -inf)
+            went = np.full(len(points), at.leaves if at else inf)
             if bead.leaves:
-                first = np.maximum(first, bead.leaves.leaves + np.maximum(way_km(bead.leaves), 0) / kmh / HOURS)
+                could = bead.leaves.leaves + np.maximum(way_km(bead.leaves), 0) / kmh / HOURS
+                came = np.minimum(came, could) if at else could
             if bead.arrives:
-                last = np.minimum(last, bead.arrives.arrives - np.maximum(way_km(bead.arrives), 0) / kmh / HOURS)
+                could = bead.arrives.arrives - np.maximum(way_km(bead.arrives), 0) / kmh / HOURS
+                went = np.maximum(went, could) if at else could
+            if at:
+                fits &= way_km(at) <= 1e-6
+            first, last = np.maximum(first, came), np.minimum(last, went)
         met |= fits & (first <= last + 1e-9)
     return met

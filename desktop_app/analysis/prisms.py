@@ -52,8 +52,9 @@ class Anchor:
 class Bead:
     """A prism, a cone or a stay: what an actor may have done between `start` and `end`.
 
-    He left `leaves` (None: nothing earlier is known), was to be at `arrives` (None: nothing later is known), and was at
-    `at` meanwhile, if that is not None.
+    He left `leaves` (None: nothing earlier is known) and was to be at `arrives` (None: nothing later is known).  With
+    `at` he was there at the time asked about: from the earliest that he could have come, but at the latest when he is
+    recorded, to the latest that he could have gone on.
     """
 
     actor: str
@@ -218,8 +219,7 @@ def _beads(actor: str, anchors: Sequence[Anchor]) -> Iterator[Bead]:
     after: Sequence[Anchor | None] = (*anchors[1:], None)
     yield Bead(actor, None, None, anchors[0], -inf, anchors[0].arrives)
     for leaves, at, arrives in zip(before, anchors, after, strict=True):
-        if at.arrives < at.leaves:
-            yield Bead(actor, leaves, at, arrives, at.arrives, at.leaves)
+        yield Bead(actor, leaves, at, arrives, min(at.arrives, at.leaves), max(at.arrives, at.leaves))
         end = arrives.arrives if arrives else inf
         if at.leaves <= end:
             yield Bead(actor, at, None, arrives, at.leaves, end)

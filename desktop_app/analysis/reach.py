@@ -3,12 +3,13 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from itertools import pairwise
 from math import inf, isfinite
 
 from desktop_app.analysis.alibi import Spare, Together
 from desktop_app.analysis.globe import positions
 from desktop_app.analysis.meeting_ground import Ground, meeting_ground
-from desktop_app.analysis.prisms import MANY_PLACES, Bead, Necklace, necklace
+from desktop_app.analysis.prisms import HOURS, MANY_PLACES, Anchor, Bead, Necklace, ground_between_km, necklace
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import ActorKind, Certainty
@@ -43,6 +44,7 @@ class Reach:
     events: tuple[str, ...]
     cones: tuple[str, ...]  # actors of whom the answer takes what lies before the first or after the last record
     unknown: tuple[str, ...]  # actors of whom no place is recorded
+    hurried: tuple[tuple[str, str, str], ...]  # actor, from, to: his own journeys, too fast for it
     with_transit: bool
     assumptions: tuple[str, ...]
 
@@ -105,6 +107,7 @@ def could_meet(
         events,
         cones,
         unknown,
+        _hurried(chains, span, kmh),
         with_transit,
         _assumptions(case, chains, cones, unknown, with_transit=with_transit),
     )
@@ -192,8 +195,20 @@ def _in_order(
                     push((*beads, bead))
 
 
-def _anchors(bead: Bead) -> Iterator:  # type: ignore[type-arg]
+def _anchors(bead: Bead) -> Iterator[Anchor]:
     return (one for one in (bead.leaves, bead.at, bead.arrives) if one)
+
+
+def _hurried(chains: Sequence[Necklace], span: Span, kmh: float) -> tuple[tuple[str, str, str], ...]:
+    """The recorded journeys of that time that nobody could make so slowly."""
+    return tuple(
+        (chain.actor, one.place, other.place)
+        for chain in chains
+        for one, other in pairwise(chain.anchors)
+        if other.arrives >= span[0]
+        and one.leaves <= span[1]
+        and ground_between_km(one, other) / kmh / HOURS > other.arrives - one.leaves
+    )
 
 
 def _united(spans: Iterator[Span]) -> tuple[Span, ...]:

@@ -166,6 +166,7 @@ def test_a_journey_that_no_such_means_can_make_leaves_no_time_to_meet_on_it() ->
     found = could_meet(case, ("ann", "ben"), (ZERO, ZERO + 20), 60.0)
     assert not found.possible
     assert found.slack_hours < 0
+    assert found.hurried == (("ann", "paris", "moscow"),)
 
 
 def test_over_the_date_line_by_the_short_way() -> None:
@@ -315,7 +316,7 @@ def km_in(days: np.ndarray, kmh: float) -> np.ndarray:
     return 24 * kmh * np.maximum(days, 0)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(questions())
 def test_the_answer_is_that_of_a_search_over_all_places_and_times(
     question: tuple[Case, tuple[str, ...], tuple[float, float], float],
@@ -354,7 +355,7 @@ def test_the_needed_speed_is_enough_and_no_more(
         assert not slower.possible
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(questions(), st.integers(1, 4))
 def test_uncertain_dates_widen_the_prisms(
     question: tuple[Case, tuple[str, ...], tuple[float, float], float], days: int
@@ -386,7 +387,7 @@ def _dated(one: Stay, when: When) -> Stay:
     return replace(one, when=when)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(questions())
 def test_more_speed_is_never_worse(question: tuple[Case, tuple[str, ...], tuple[float, float], float]) -> None:
     case, actors, during, kmh = question
