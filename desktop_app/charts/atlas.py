@@ -1,6 +1,7 @@
 """Where was everybody at a moment, and which ways had they come?"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QHideEvent, QKeyEvent, QResizeEvent
@@ -15,7 +16,7 @@ from desktop_app.charts.atlas_cards import told as cards_of
 from desktop_app.charts.atlas_moment import Moment, moment, telling_moment, told
 from desktop_app.charts.atlas_overlay import Overlay
 from desktop_app.charts.atlas_picture import Wanted, sheet
-from desktop_app.charts.atlas_scene import MapScene, Span, map_scene
+from desktop_app.charts.atlas_scene import MapScene, Span, Speed, map_scene
 from desktop_app.charts.atlas_view import Kind, MapView, first_view, kind_words, projection_words
 from desktop_app.charts.cast import default_actors
 from desktop_app.charts.colours import LIGHT, Theme
@@ -25,7 +26,7 @@ from desktop_app.charts.scene import moment_of
 from desktop_app.charts.time_scale import TimeScale
 from desktop_app.charts.time_slider import HEIGHT, TimeSlider
 
-__all__ = ["Atlas", "Overlay"]
+__all__ = ["Atlas", "Overlay", "Speed"]
 
 SPEEDS = (1 / 24, 0.25, 1.0, 2.0, 5.0, 15.0, 60.0, 365.0)  # days a second
 _WHOLE_PLAY = 40.0  # seconds that the span in view takes at the speed chosen at first
@@ -38,12 +39,12 @@ class Atlas(QWidget):
     Arrow keys move the cursor by a day, with Shift by a week; [ and ] go from event to event, Return selects; plus and
     minus zoom, Home shows all, Space plays.
     Signals: picked(Target); hovered(Target or None); cursor_moved(jd); span_changed(first, last);
-    kind_changed(projection); dropped(path) of a file to lay over.
+    kind_changed(projection); case_changed(); dropped(path) of a file to lay over.
     """
 
     picked, hovered = Signal(object), Signal(object)
     cursor_moved, span_changed = Signal(float), Signal(float, float)
-    kind_changed, dropped = Signal(str), Signal(str)
+    kind_changed, case_changed, dropped = Signal(str), Signal(), Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,6 +53,7 @@ class Atlas(QWidget):
         self._kind: Kind | None = None  # None: what suits the case
         self._mark: Target | None = None
         self._overlays: tuple[Overlay, ...] = ()
+        self._reach: Speed | None = None
         self._at_home = True  # the view is the first view, and stays it at any size
         self._speed = 2.0
         self._clock, self._since = QTimer(self, interval=_FRAME_MS), QElapsedTimer()
@@ -79,17 +81,17 @@ class Atlas(QWidget):
         self.on_button = _button("›", tr("The next event"), "]")
         self.on_button.clicked.connect(lambda: self.slider.step_event(1))
         self.speed_button = _button("", tr("How fast it plays"))
-        self.kind_button = _button(tr("Projection ▾"), tr("How the round Earth is laid flat"))
+        self.options = _button(tr("Map ▾"), tr("Projection, areas within reach, lines of your own"))
         self.foot = QWidget()
         self.foot.setProperty("role", "panel")  # as the style sheet calls the ground of charts
         self.foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = self._row = QHBoxLayout(self.foot)
+        row = QHBoxLayout(self.foot)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(2)
         for button in (self.play_button, self.back_button, self.on_button, self.speed_button):
             row.addWidget(button)
         row.addWidget(self.slider, 1)
-        row.addWidget(self.kind_button)
+        row.addWidget(self.options)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -113,7 +115,8 @@ class Atlas(QWidget):
         self.speed_button.setMenu(menu)
 
     def _fill_kinds(self) -> None:
-        menu, group = QMenu(self.kind_button), QActionGroup(self)
+        menu, group = QMenu(self.options), QActionGroup(self)
+        menu.setToolTipsVisible(True)
         self._kinds: dict[Kind | None, QAction] = {}
         for kind, words in ((None, tr("What suits the case")), *kind_words().items()):
             action = menu.addAction(words)
@@ -122,7 +125,7 @@ class Atlas(QWidget):
             action.triggered.connect(lambda _=False, kind=kind: self.choose(kind))
             group.addAction(action)
             self._kinds[kind] = action
-        self.kind_button.setMenu(menu)
+        self.options.setMenu(menu)
 
     # What is shown
 
@@ -150,6 +153,8 @@ class Atlas(QWidget):
             self.set_speed(self._fitting_speed())
         self.canvas.show_scene(self._scene, view, self._moment(self._scene), self._wanted())
         self._describe()
+        if not same:
+            self.case_changed.emit()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -202,14 +207,23 @@ class Atlas(QWidget):
         """The projection that the reader chose; empty: what suits the case."""
         return self._kind or ""
 
-    def add_tool(self, tool: QWidget) -> None:
-        """Put a button at the end of the row under the map."""
-        self._row.addWidget(tool)
-
     def lay_over(self, overlays: Sequence[Overlay]) -> None:
         """Show these, in place of what was laid over before."""
         self._overlays = tuple(overlays)
         self.canvas.want(overlays=self._overlays)
+
+    def reach(self, speed: Speed | None) -> None:
+        """Draw where those could have been of whom it is not known, at this speed; None: do not."""
+        self._reach = speed
+        self.canvas.want(speed=speed)
+
+    @property
+    def speed_of_reach(self) -> Speed | None:
+        return self._reach
+
+    @property
+    def case(self) -> Case | None:
+        return self._scene.case if self._scene else None
 
     @property
     def overlays(self) -> tuple[Overlay, ...]:
@@ -244,8 +258,7 @@ class Atlas(QWidget):
         type_, now = self.canvas.type, self._moment(self._scene)
         home = self._at_home
         view = first_view(self._scene, self._kind, (width, height), type_.unit) if home else view.resized(width, height)
-        wanted = Wanted(theme, self._spans(), self._mark, overlays=self._overlays)
-        made = sheet(self._scene, view, type_, wanted)
+        made = sheet(self._scene, view, type_, replace(self._wanted(), theme=theme))
         return whole(made, cards_of(made, now, type_, {}), now, type_)
 
     def sizeHint(self) -> QSize:
@@ -342,7 +355,7 @@ class Atlas(QWidget):
         return self.slider.time_scale.pieces() if self.slider.time_scale else ()
 
     def _wanted(self) -> Wanted:
-        return Wanted(self._theme, self._spans(), self._mark, overlays=self._overlays)
+        return Wanted(self._theme, self._spans(), self._mark, overlays=self._overlays, speed=self._reach)
 
     def _show_moment(self) -> None:
         if self._scene:

@@ -21,6 +21,7 @@ from desktop_app.casebook.terms import Kind
 from desktop_app.charts.atlas_cards import Told, moving, told
 from desktop_app.charts.atlas_moment import Moment
 from desktop_app.charts.atlas_picture import Sheet, Wanted, sheet
+from desktop_app.charts.atlas_prisms import areas
 from desktop_app.charts.atlas_scene import MapScene
 from desktop_app.charts.atlas_view import MapView
 from desktop_app.charts.boxes import Box
@@ -142,6 +143,7 @@ class MapCanvas(QWidget):
             painter.fillRect(self.rect(), self.palette().base())
         else:
             painter.drawPixmap(0, 0, self._ground)
+            paint(painter, areas(self._sheet, self._now.jd, self._type.unit), self._type)
             painter.drawPixmap(0, 0, self._cards)
             paint(painter, moving(self._sheet, self._now, self._type, self._told.room)[0], self._type)
         painter.end()
@@ -265,5 +267,5 @@ def whole(drawn: Sheet, said: Told, now: Moment, type_: QtType) -> Picture:
     """A map with its moment; the pointer finds who moves first, then cards, marks, places, tracks."""
     movers, hits = moving(drawn, now, type_, said.room)
     frame = Box(0, 0, drawn.view.width, drawn.view.height)
-    layers = (*drawn.layers, *said.layers, *movers)
+    layers = (*drawn.layers, *areas(drawn, now.jd, type_.unit), *said.layers, *movers)
     return Picture(frame.right, frame.bottom, layers, (*hits, *said.hits, *drawn.hits), frame, frame.bottom)

@@ -26,6 +26,7 @@ class Signs:
 
     doubtful: bool
     radii: bool
+    reach: str  # how fast those travel of whom it is drawn where they could have been; empty: of nobody
     overlays: tuple[str, ...]
 
 
@@ -109,6 +110,8 @@ def _entries(signs: Signs) -> list[tuple[str, Draw]]:
         rows.append((tr("doubtful, or long unrecorded"), _faint))
     if signs.radii:
         rows.append((tr("as exactly as the place is known"), _radius))
+    if signs.reach:
+        rows.append((tr("could have been, {}").format(signs.reach), _reached))
     rows.append((tr("what coincided"), _coincided))
     rows += [(name, _laid_over) for name in signs.overlays]
     return rows
@@ -130,6 +133,12 @@ def _faint(x: float, y: float, unit: float, theme: Theme) -> Iterator[Shape]:
 
 def _radius(x: float, y: float, unit: float, theme: Theme) -> Iterator[Shape]:
     yield Disc(x + 10 * unit, y, 5.5 * unit, None, Stroke(theme.quiet, 0.9 * unit, (2.2 * unit, 2.2 * unit), 0.7))
+
+
+def _reached(x: float, y: float, unit: float, theme: Theme) -> Iterator[Shape]:
+    colour = theme.actors[1]
+    box = Box(x + 2 * unit, y - 5 * unit, x + 18 * unit, y + 5 * unit)
+    yield Rect(box, colour, 0.12, 4.0, Stroke(colour, 1.0 * unit, alpha=0.55))
 
 
 def _coincided(x: float, y: float, unit: float, theme: Theme) -> Iterator[Shape]:

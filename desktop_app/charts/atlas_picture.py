@@ -17,7 +17,7 @@ from desktop_app.casebook.terms import Kind
 from desktop_app.charts.atlas_land import GROUNDS, ground
 from desktop_app.charts.atlas_margin import Signs, foot, legend
 from desktop_app.charts.atlas_overlay import Overlay, overlaid
-from desktop_app.charts.atlas_scene import MapScene, Span
+from desktop_app.charts.atlas_scene import MapScene, Span, Speed
 from desktop_app.charts.atlas_spots import Spot, spot_name, spots
 from desktop_app.charts.atlas_tracks import Track, journey_days, labels, obstacles, tracks
 from desktop_app.charts.atlas_view import MapView
@@ -57,6 +57,7 @@ class Sheet:
     theme: Theme
     spans: tuple[Span, ...]
     mark: Target | None
+    speed: Speed | None
     layers: tuple[Layer, ...]
     names: tuple[Name, ...]
     spots: tuple[Spot, ...]
@@ -74,6 +75,7 @@ class Wanted:
     mark: Target | None = None
     legend: bool = True
     overlays: tuple[Overlay, ...] = ()
+    speed: Speed | None = None  # of the prisms; None: none are drawn
 
 
 def sheet(scene: MapScene, view: MapView, type_: Type, wanted: Wanted, top: float = 0.0) -> Sheet:
@@ -121,6 +123,7 @@ class _Drawing:
             theme=self.theme,
             spans=self.wanted.spans,
             mark=self.wanted.mark,
+            speed=self.wanted.speed,
             layers=(*layers, *at_foot, *explained),
             names=tuple(self.names),
             spots=self.spots,
@@ -133,6 +136,7 @@ class _Drawing:
         signs = Signs(
             doubtful=any(track.leg.faint and track.lively for track in self.tracks),
             radii=any(self._wide()),
+            reach=self.wanted.speed.words if self.wanted.speed else "",
             overlays=tuple(overlay.name for overlay in self.wanted.overlays),
         )
         return list(legend(self.view, self.theme, self.type, self.room, signs))

@@ -39,6 +39,14 @@ class Leg:
 
 
 @dataclass(frozen=True, slots=True)
+class Speed:
+    """How fast those could travel whose prisms are drawn."""
+
+    kmh: float
+    words: str  # "by railway, 60 km/h"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class MapScene:
     """Everything that stays as it is under zoom, pan and time."""
 

@@ -108,14 +108,14 @@ class Azimuthal:
         return np.asarray(self._polar(lon, lat)[0] <= np.radians(HORIZON))
 
     def rings(self, rings: Strands) -> Strands:
-        dense = densified_rings(rings, _STEP)
+        dense = whole = densified_rings(rings, _STEP)
         away, direction = self._polar(*dense.points.T)
         limit = np.radians(HORIZON)
         beyond = away > limit
         if beyond.any():
             dense, away, direction = _along_rim(dense, np.minimum(away, limit), direction, beyond)
         made = Strands(self._plane(away, direction), dense.starts)
-        if holds(rings, -self.lat, self.lon + 180):  # then what is outside all rings on the plane is inside
+        if holds(whole, -self.lat, self.lon + 180):  # then what is outside all rings on the plane is inside
             made = joined((self.edge(), made))
         return made
 
@@ -223,11 +223,27 @@ class EqualEarth:
 
 
 def densified_rings(rings: Strands, longest: float) -> Strands:
-    """Rings without long edges; `longest` in degrees."""
-    dense = densified(closed(unwrapped(rings)), longest)
+    """Rings without long edges; `longest` in degrees.  One about a pole goes there and back, so that it closes."""
+    dense = densified(closed(_over_poles(unwrapped(rings))), longest)
     keep = np.ones(len(dense.points), dtype=bool)
     keep[dense.starts[1:] - 1] = False
     return Strands(dense.points[keep], dense.starts - np.arange(len(dense.starts)))
+
+
+def _over_poles(rings: Strands) -> Strands:
+    first, last = rings.points[rings.starts[:-1]], rings.points[rings.starts[1:] - 1]
+    around = np.abs(last[:, 0] - first[:, 0]) > 180
+    if not around.any():
+        return rings
+    made = []
+    for at in range(len(rings)):
+        ring = rings[at]
+        if around[at]:
+            pole = np.copysign(90.0, ring[:, 1].mean())
+            home = ring[0, 0] + np.copysign(360.0, ring[-1, 0] - ring[0, 0])
+            ring = np.concatenate((ring, [(home, ring[0, 1]), (home, pole), (ring[0, 0], pole)]))
+        made.append(ring)
+    return strands(made)
 
 
 def _along_rim(

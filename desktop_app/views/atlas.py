@@ -1,51 +1,58 @@
-"""What can a reader do with the map beyond looking: choose its projection, lay lines of his own over it?"""
+"""What can a reader do with the map beyond looking: choose its projection, see who could have been where, lay lines
+of his own over it?"""
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QFileDialog
 
+from desktop_app.casebook.calendar import civil
+from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
-from desktop_app.charts.atlas import Atlas, Overlay
+from desktop_app.casebook.means import Means
+from desktop_app.charts.atlas import Atlas, Overlay, Speed
 from desktop_app.charts.strands import strands
 from desktop_app.exchange.geojson import Drawing, Step, read
+from desktop_app.library.means import KIND, means_of
 from desktop_app.views import errors
-from desktop_app.views.parts import button
 from desktop_app.views.settings import settings
 from desktop_app.views.task import Task
 
-_PROJECTION, _FILES = "map/projection", "map/laid-over"
+_PROJECTION, _REACH, _FILES = "map/projection", "map/reach", "map/laid-over"
+
+Chosen = Callable[[str, str], Mapping[str, Any]]  # slug, kind: what the reader set instead of what ships
 
 
-def made() -> Atlas:
+def made(chosen: Chosen = lambda _slug, _kind: {}) -> Atlas:
     """A map with its tools, as the reader left it."""
     atlas = Atlas()
-    Tools(atlas)
+    Tools(atlas, chosen)
     return atlas
 
 
 class Tools(QObject):
-    """The button "Lay over" of one map, and what is remembered from one start to the next.
+    """What stands in the menu of one map below its projections, and what is remembered from one start to the next.
 
     Files are read in the background.  One that has gone is named in the menu and waits there to be forgotten.
     """
 
-    def __init__(self, atlas: Atlas) -> None:
+    def __init__(self, atlas: Atlas, chosen: Chosen) -> None:
         super().__init__(atlas)
-        self._atlas = atlas
+        self._atlas, self._chosen = atlas, chosen
         self._laid: dict[Path, Overlay] = {}
         self._gone: list[Path] = []
         self._reading: dict[Path, Task] = {}
-        self.button = button("", tr("Old borders, railways: a GeoJSON file of your own over the map"))
-        self.button.setPopupMode(self.button.ToolButtonPopupMode.InstantPopup)
-        self._menu = QMenu(self.button)
-        self._menu.aboutToShow.connect(self._fill)
-        self.button.setMenu(self._menu)
-        atlas.add_tool(self.button)
+        self._own: list[QAction] = []
         kept = settings()
+        self._means = str(kept.value(_REACH, ""))
+        atlas.options.menu().aboutToShow.connect(self._fill)
         atlas.choose(str(kept.value(_PROJECTION, "")) or None)
         atlas.kind_changed.connect(lambda kind: settings().setValue(_PROJECTION, kind))
+        atlas.case_changed.connect(self._show_reach)
         atlas.dropped.connect(lambda path: self.lay_over(Path(path)))
         for path in map(Path, _paths(kept.value(_FILES))):
             if path.is_file():
@@ -54,7 +61,27 @@ class Tools(QObject):
                 self._gone.append(path)
         self._name()
 
-    # What the reader asks for
+    # Who could have been where
+
+    def go_by(self, key: str) -> None:
+        """Draw where those could have been of whom it is not known, by these means; empty: do not."""
+        self._means = key
+        settings().setValue(_REACH, key)
+        self._show_reach()
+
+    def _show_reach(self) -> None:
+        found = next((one for one in self._in_use() if one.key == self._means), None) if self._means else None
+        self._atlas.reach(Speed(found.kmh, _words(found)) if found else None)
+
+    def _in_use(self) -> list[Means]:
+        """The means of travel in the years of the case."""
+        case = self._atlas.case
+        if case is None:
+            return []
+        first, last = _years(case)
+        return [one for one in means_of(self._chosen(case.slug, KIND)) if one.in_use(first, last)]
+
+    # What lies over the map
 
     def lay_over(self, path: Path) -> None:
         """Read a file in the background and show what it draws."""
@@ -75,14 +102,12 @@ class Tools(QObject):
             self._gone.remove(path)
         self._show()
 
-    def _choose(self) -> None:
+    def _choose(self, _checked: bool = False) -> None:
         name, _ = QFileDialog.getOpenFileName(
             self._atlas.window(), tr("Lay over the map"), "", tr("GeoJSON (*.geojson *.json);;All files (*)")
         )
         if name:
             self.lay_over(Path(name))
-
-    # What comes back
 
     def _read(self, path: Path, overlay: Overlay) -> None:
         self._reading.pop(path, None)
@@ -98,7 +123,7 @@ class Tools(QObject):
         errors.tell(self._atlas.window(), error)
 
     def _progressed(self, share: float) -> None:
-        self.button.setText(tr("Reading… {} % ▾").format(round(100 * share)))
+        self._atlas.options.setText(tr("Reading… {} % ▾").format(round(100 * share)))
 
     def _show(self) -> None:
         self._atlas.lay_over(tuple(self._laid.values()))
@@ -111,28 +136,49 @@ class Tools(QObject):
     # The button and its menu
 
     def _name(self) -> None:
-        words = tr("Lay over ▾")
+        words = tr("Map ▾")
         if self._reading:
             words = tr("Reading… ▾")
         elif self._gone:
             words = (
-                tr("Lay over, 1 gone ▾") if len(self._gone) == 1 else tr("Lay over, {} gone ▾").format(len(self._gone))
+                tr("Map, 1 file gone ▾") if len(self._gone) == 1 else tr("Map, {} files gone ▾").format(len(self._gone))
             )
-        self.button.setText(words)
+        self._atlas.options.setText(words)
 
     def _fill(self) -> None:
-        self._menu.clear()
-        self._menu.addAction(tr("Lay a GeoJSON file over the map…")).triggered.connect(self._choose)
+        menu = self._atlas.options.menu()
+        for action in self._own:
+            menu.removeAction(action)
+        self._own = [menu.addSection(tr("Where they could have been, of whom it is not known"))]
+        group = QActionGroup(menu)
+        for key, words in (("", tr("Not shown")), *((one.key, _words(one)) for one in self._in_use())):
+            action = menu.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(key == self._means)
+            action.triggered.connect(lambda _=False, key=key: self.go_by(key))
+            group.addAction(action)
+            self._own.append(action)
+        self._own.append(menu.addSection(tr("Over the map")))
+        self._own.append(menu.addAction(tr("Lay a GeoJSON file over it…")))
+        self._own[-1].triggered.connect(self._choose)
         rows = [(path, tr("Remove {}")) for path in self._laid]
         rows += [(path, tr("Stop reading {}")) for path in self._reading]
         rows += [(path, tr("{} is no longer there; forget it")) for path in self._gone]
-        if rows:
-            self._menu.addSeparator()
         for path, words in rows:
-            action = self._menu.addAction(words.format(path.name))
-            action.setToolTip(str(path))
-            action.triggered.connect(partial(self.remove, path))
-        self._menu.setToolTipsVisible(True)
+            self._own.append(menu.addAction(words.format(path.name)))
+            self._own[-1].setToolTip(str(path))
+            self._own[-1].triggered.connect(lambda _=False, path=path: self.remove(path))
+
+
+def _words(means: Means) -> str:
+    return tr("{}, {} km/h").format(means.name, f"{means.kmh:,.4g}")
+
+
+def _years(case: Case) -> tuple[int, int]:
+    """The first and the last year of what coincided, or of all that is dated."""
+    events = [case.event[key] for key in case.coincident] or list(case.events)
+    moments = [event.when.middle for event in events] or [0.0]
+    return civil(min(moments))[0], civil(max(moments))[0]
 
 
 def _overlay(path: Path, step: Step) -> Overlay:

@@ -9,11 +9,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from desktop_app.casebook.calendar import julian_day
 from desktop_app.casebook.case import Target
 from desktop_app.casebook.terms import Kind
 from desktop_app.charts.atlas import Atlas
+from desktop_app.charts.colours import LIGHT
 from desktop_app.charts.drawing import Path as Lines
-from desktop_app.views.atlas import Tools, made
+from desktop_app.views.atlas import made
 from desktop_app.views.main_window import MainWindow
 from desktop_app.views.settings import settings
 
@@ -37,12 +39,6 @@ def atlas(window: MainWindow, qtbot: QtBot) -> Atlas:
     return found
 
 
-def tools(atlas: Atlas) -> Tools:
-    found = atlas.findChild(Tools)
-    assert isinstance(found, Tools)
-    return found
-
-
 def lines_drawn(atlas: Atlas) -> int:
     shown = atlas.picture
     assert shown is not None
@@ -62,7 +58,7 @@ def drop(atlas: Atlas, path: Path) -> None:
 
 def choose(atlas: Atlas, words: str) -> None:
     """What the menu of the button does when this entry is chosen."""
-    menu = tools(atlas).button.menu()
+    menu = atlas.options.menu()
     menu.aboutToShow.emit()
     next(action for action in menu.actions() if action.text().startswith(words)).trigger()
 
@@ -120,7 +116,7 @@ def test_a_file_that_is_dropped_lies_over_the_map_and_is_remembered(atlas: Atlas
     assert lines_drawn(atlas) == before
     after = made()
     qtbot.addWidget(after)
-    assert "Reading" not in tools(after).button.text()
+    assert "Reading" not in after.options.text()
 
 
 def test_a_file_that_has_gone_is_told_of_and_can_be_forgotten(border: Path, qtbot: QtBot) -> None:
@@ -128,9 +124,9 @@ def test_a_file_that_has_gone_is_told_of_and_can_be_forgotten(border: Path, qtbo
     border.unlink()
     atlas = made()
     qtbot.addWidget(atlas)
-    assert "1 gone" in tools(atlas).button.text()
+    assert "1 file gone" in atlas.options.text()
     choose(atlas, "border-of-1914.geojson is no longer there")
-    assert "gone" not in tools(atlas).button.text()
+    assert "gone" not in atlas.options.text()
     assert settings().value("map/laid-over") in (None, "", [])
 
 
@@ -148,6 +144,29 @@ def test_a_file_that_is_no_geojson_is_told_of_and_what_lay_there_stays(
     assert "swapped" in box.text()
     box.accept()
     assert [one.name for one in atlas.overlays] == ["border-of-1914"]
+
+
+def test_the_means_of_travel_bound_where_somebody_on_the_way_could_have_been(atlas: Atlas, qtbot: QtBot) -> None:
+    atlas.set_cursor(julian_day(1945, 7, 15))  # Soong has left Moscow
+    before = lines_drawn(atlas)
+    choose(atlas, "by railway")
+    assert atlas.speed_of_reach is not None
+    assert atlas.speed_of_reach.kmh == 60
+    assert lines_drawn(atlas) > before
+    shown = atlas.picture
+    assert shown is not None
+    assert any(text.text.startswith("could have been, by railway") for text in shown.texts)
+    atlas.options.menu().aboutToShow.emit()
+    words = [action.text() for action in atlas.options.menu().actions()]
+    assert not [one for one in words if one.startswith("by jet")]  # there was none in 1945
+    again = made()
+    qtbot.addWidget(again)
+    assert atlas.case is not None
+    again.show_case(atlas.case, LIGHT)
+    assert again.speed_of_reach == atlas.speed_of_reach
+    choose(atlas, "Not shown")
+    assert atlas.speed_of_reach is None
+    assert lines_drawn(atlas) == before
 
 
 def test_the_projection_is_remembered(atlas: Atlas, qtbot: QtBot) -> None:
