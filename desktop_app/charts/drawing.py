@@ -104,6 +104,7 @@ class Path:
     fill: str | None = None
     alpha: float = 1.0  # of the fill
     edge: Stroke | None = None
+    square: bool = False  # every line has two points, or rings have such sides: all are level or upright
 
 
 @dataclass(frozen=True, slots=True)

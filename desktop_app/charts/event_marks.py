@@ -31,8 +31,8 @@ class EventMarks:
     boxes: list[Box] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
 
-    def add(self, track: Track) -> None:
-        """One band's events; those that stand at one spot share a mark."""
+    def add(self, track: Track, *, spans: bool = True) -> None:
+        """One band's events; those that stand at one spot share a mark.  spans: say how long each lasted."""
         placed = sorted(
             ((x, event) for event in track.band.events if (x := self._x(event)) is not None), key=lambda one: one[0]
         )
@@ -44,7 +44,7 @@ class EventMarks:
                 groups.append([(x, event)])
         for group in groups:
             events = sorted((event for _, event in group), key=lambda event: event.key not in self.case.coincident)
-            self.shapes += self._mark(group[0][0], track.events_y, events)
+            self.shapes += self._mark(group[0][0], track.events_y, events, spans=spans)
             self.boxes.append(around(group[0][0], track.events_y, _OBSTACLE * self.unit, _OBSTACLE * self.unit))
 
     def _x(self, event: Event) -> float | None:
@@ -59,13 +59,13 @@ class EventMarks:
         nearest = [min(max(jd, first, a), last, b) for a, b in self.scale.pieces() if first < b and last > a]
         return self.scale.x(min(nearest, key=lambda one: abs(one - jd))) if nearest else None
 
-    def _mark(self, x: float, y: float, events: Sequence[Event]) -> Iterator[Shape]:
+    def _mark(self, x: float, y: float, events: Sequence[Event], *, spans: bool) -> Iterator[Shape]:
         """A ring; filled for what coincided; with a second ring behind it where several stand at one spot."""
         theme, unit = self.look.theme, self.unit
         shared = events[0].key in self.case.coincident
         x = min(max(x, self.room.left + 4 * unit), self.room.right - 4 * unit)
         ink = theme.spotlight_edge if shared else theme.text
-        for event in events:
+        for event in events if spans else ():
             yield from self._span(event, x, y)
         radius = (4.4 if shared else 3.2) * unit
         if any(self.look.mark == self._target(event) for event in events):

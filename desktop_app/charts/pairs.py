@@ -1,58 +1,19 @@
-"""Whose distances tell a case's story, and how do they run?"""
+"""Whose distances tell a case's story?"""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from desktop_app.analysis.proximity import (
-    SAME_PLACE_KM,
-    Array,
-    Meeting,
-    Span,
-    Track,
-    changes,
-    meetings,
-    on_the_way,
-    separation_km,
-    tracks,
-)
+from desktop_app.analysis.courses import Pair
+from desktop_app.analysis.proximity import SAME_PLACE_KM, Array, Span, meetings, separation_km, tracks
 from desktop_app.casebook.case import Case
-from desktop_app.casebook.terms import ActorKind, Certainty
+from desktop_app.casebook.terms import ActorKind
 from desktop_app.charts.cast import default_actors
 
 PAIRS = 3  # at first view
 _ALIKE = 0.35  # of a unit of log kilometres: two distances that differ less on average tell the same
 _SAMPLES = 160
-Pair = tuple[str, str]  # actors
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """The distance of two actors as steps: between edges[i] and edges[i + 1] it is least[i] to greatest[i]."""
-
-    pair: Pair
-    edges: Array  # JD, shape (n + 1,)
-    least: Array  # km, shape (n,); NaN where either is unattested
-    greatest: Array
-    under_way: NDArray[np.bool_]  # either may have been on a journey
-    meetings: tuple[Meeting, ...]
-
-    def at(self, jd: float) -> tuple[float, float] | None:
-        """Least and greatest kilometres at a moment; None where either is unattested."""
-        index = int(np.searchsorted(self.edges, jd, side="right")) - 1
-        if not 0 <= index < len(self.least) or np.isnan(self.least[index]):
-            return None
-        return float(self.least[index]), float(self.greatest[index])
-
-
-def courses(
-    case: Case, pairs: Sequence[Pair], certainties: Collection[Certainty] = tuple(Certainty)
-) -> tuple[Course, ...]:
-    known = tracks(case, [key for pair in pairs for key in pair], certainties)
-    return tuple(_course(case, pair, known, certainties) for pair in pairs)
 
 
 def default_pairs(case: Case, actors: Iterable[str] | None = None, limit: int = PAIRS) -> tuple[Pair, ...]:
@@ -75,15 +36,6 @@ def default_pairs(case: Case, actors: Iterable[str] | None = None, limit: int = 
         rest = [pair for pair in series if pair not in chosen]
         chosen.append(max(rest, key=lambda pair: worth[pair] - _known_already(pair, chosen, series)))
     return tuple(chosen)
-
-
-def _course(case: Case, pair: Pair, known: dict[str, Track], certainties: Collection[Certainty]) -> Course:
-    a, b = (known[key] for key in pair)
-    edges = changes(a, b)
-    middles = (edges[1:] + edges[:-1]) / 2
-    least, greatest = separation_km(a, b, middles)
-    under_way = on_the_way(a, middles) | on_the_way(b, middles)
-    return Course(pair, edges, least, greatest, under_way, meetings(case, *pair, certainties))
 
 
 def _samples(case: Case) -> Array:

@@ -15,11 +15,12 @@ from desktop_app.casebook.terms import Certainty, Kind
 from desktop_app.charts.boxes import Box
 from desktop_app.charts.colours import DARK, LIGHT
 from desktop_app.charts.distance import Distance, default_pairs
-from desktop_app.charts.distance_picture import height_of, said_km
+from desktop_app.charts.distance_scale import KmScale, next_threshold, rounded_km, said_km
 from desktop_app.charts.painting import chart_font
 from desktop_app.charts.picture import Picture
 from desktop_app.charts.vector import svg
 from desktop_app.library.book import load
+from desktop_app.library.means import shipped
 
 FILES = sorted((RESOURCES / "cases").glob("*.yaml"))
 PANEL_OF_1400, PANEL_OF_2000 = (830, 430), (1330, 600)  # the chart in a window of 1400×900 and of 2000×1200
@@ -86,11 +87,86 @@ def test_pairs_are_those_of_the_actors_shown_or_those_asked_for(chart: Distance,
     assert "Of no two" in " ".join(text.text for text in shown(chart).texts)
 
 
-def test_nothing_is_at_the_foot_of_the_scale_and_the_farthest_below_its_top() -> None:
-    field = Box(0, 10, 100, 210)
-    assert height_of(0, 9000, field) == 210
-    assert height_of(9000, 9000, field) == pytest.approx(10)
-    assert height_of(10, 9000, field) > height_of(100, 9000, field) > height_of(1000, 9000, field)
+@pytest.mark.parametrize("linear", [False, True])
+def test_nothing_is_at_the_foot_of_the_scale_and_the_farthest_at_its_top(linear: bool) -> None:
+    scale = KmScale(9000, 10, 210, linear)
+    assert scale.y(0) == 210
+    assert scale.y(9000) == pytest.approx(10)
+    assert scale.y(10) > scale.y(100) > scale.y(1000)
+    for km in (0.0, 10.0, 100.0, 4000.0):
+        assert scale.km(scale.y(km)) == pytest.approx(km)
+    assert (scale.y(4500) == pytest.approx(110)) == linear
+    assert scale.ticks() == ((0, 2000, 4000, 6000, 8000) if linear else (0, 10, 100, 1000))
+
+
+def test_a_threshold_is_a_round_distance() -> None:
+    assert rounded_km(123.4) == 120
+    assert rounded_km(7.6) == 8
+    assert [next_threshold(50, 1), next_threshold(50, -1), next_threshold(60, -1), next_threshold(1, -1)] == [
+        100,
+        20,
+        50,
+        1,
+    ]
+
+
+def bars(chart: Distance) -> list[list[tuple[float, float]]]:
+    """Of each pair from top to bottom, the spans in days that are drawn in full."""
+    plan = chart._plan
+    assert plan is not None
+    return [list(course.sure_within(chart.within_km)) for course in plan.courses]
+
+
+def test_the_threshold_can_be_dragged_and_the_bars_follow(chart: Distance, potsdam: Case, qtbot: QtBot) -> None:
+    chart.show_case(potsdam, LIGHT, pairs=(("soong", "stalin"),))
+    field, before = shown(chart).field, bars(chart)
+    line = next(text for text in shown(chart).texts if text.text == "50 km")
+    y = round((line.box.top + line.box.bottom) / 2)
+    with qtbot.waitSignal(chart.threshold_changed):
+        qtbot.mousePress(chart.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(round(field.right) - 40, y))
+        qtbot.mouseMove(chart.viewport(), QPoint(round(field.right) - 40, round(field.bottom) - 40))
+    qtbot.mouseRelease(chart.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(round(field.right) - 40, y + 60))
+    assert chart.within_km < 20
+    assert before != [[]]
+    assert bars(chart) == [[]]  # in Moscow, but nobody says that they were in one room all the time
+    assert chart.cursor_jd is None
+    told = [text.text for text in shown(chart).texts]
+    assert f"surely within {chart.within_km:,.0f} km" in told
+    assert f"{chart.within_km:,.0f} km" in told
+
+
+def test_up_and_down_move_the_threshold_and_the_screen_reader_hears_it(
+    chart: Distance, potsdam: Case, qtbot: QtBot
+) -> None:
+    chart.show_case(potsdam, LIGHT)
+    qtbot.keyClick(chart, Qt.Key.Key_Up)
+    assert chart.within_km == 100
+    assert "now 100 km" in chart.accessibleDescription()
+    qtbot.keyClick(chart, Qt.Key.Key_Down)
+    qtbot.keyClick(chart, Qt.Key.Key_Down)
+    assert chart.within_km == 20
+
+
+def test_even_kilometres_have_even_steps(chart: Distance, potsdam: Case) -> None:
+    chart.show_case(potsdam, LIGHT)
+    chart.set_linear(True)
+    told = [text.text for text in shown(chart).texts]
+    assert "4,000" in told
+    assert "10" not in told
+
+
+def test_who_travels_by_a_means_is_where_it_can_carry_him(chart: Distance, potsdam: Case) -> None:
+    railway = next(means for means in shipped() if means.key == "railway")
+    chart.show_case(potsdam, LIGHT, pairs=(("stalin", "truman"),))
+    jd = julian_day(1945, 7, 9)  # Truman sailed on the 7th
+    assert chart._plan is not None
+    anyhow = chart._plan.courses[0].at(jd)
+    chart.set_means(railway)
+    by_rail = chart._plan.courses[0].at(jd)
+    assert anyhow is not None
+    assert by_rail is not None
+    assert anyhow[0] < 500 < 3500 < by_rail[0]
+    assert "under way: as far as one comes by railway, 60 km/h" in [text.text for text in shown(chart).texts]
 
 
 def test_a_band_is_told_no_more_exactly_than_it_is_known() -> None:
@@ -108,7 +184,7 @@ def test_a_click_moves_the_cursor_and_the_distances_are_told(chart: Distance, po
     assert moved.args is not None
     assert abs(moved.args[0] - MONDAY) < 1
     told = chart.accessibleDescription()
-    assert "Soong – Chiang Kai-shek: 0–20 km, surely together" in told
+    assert "Soong – Chiang Kai-shek: 0–20 km, surely within 50 km" in told
     assert "Soong – Stalin: 7,660–7,700 km" in told
 
 
@@ -195,6 +271,6 @@ def test_what_is_left_out_by_certainty_is_not_drawn(chart: Distance, potsdam: Ca
 def test_on_paper_the_words_are_text(chart: Distance, potsdam: Case) -> None:
     chart.show_case(potsdam, DARK)
     drawn = svg(chart, 900, 420)
-    assert ">surely together<" in drawn
+    assert ">surely within 50 km<" in drawn
     assert ">Soong<" in drawn
     assert DARK.panel not in drawn
