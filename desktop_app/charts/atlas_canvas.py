@@ -61,6 +61,7 @@ class MapCanvas(QWidget):
         self._sheet: Sheet | None = None
         self._told: Told | None = None
         self._told_of: tuple[object, ...] = ()
+        self._shown_view: MapView | None = None
         self._ground, self._cards = QPixmap(), QPixmap()
         self._press: QPointF | None = None
         self._dragged: QPointF | None = None
@@ -118,6 +119,8 @@ class MapCanvas(QWidget):
         if scene is None or view is None or now is None:
             return
         if self._sheet is None:
+            if self._shown_view != view:  # cards keep their places only as long as the map does
+                self._told, self._shown_view = None, view
             self._sheet = sheet(scene, view, self._type, self._wanted)
             self._ground = self._painted(self._sheet.layers)
             self._told_of = ()
@@ -143,7 +146,7 @@ class MapCanvas(QWidget):
             painter.fillRect(self.rect(), self.palette().base())
         else:
             painter.drawPixmap(0, 0, self._ground)
-            paint(painter, areas(self._sheet, self._now.jd, self._type.unit), self._type)
+            paint(painter, areas(self._sheet, self._now, self._type.unit), self._type)
             painter.drawPixmap(0, 0, self._cards)
             paint(painter, moving(self._sheet, self._now, self._type, self._told.room)[0], self._type)
         painter.end()
@@ -267,5 +270,5 @@ def whole(drawn: Sheet, said: Told, now: Moment, type_: QtType) -> Picture:
     """A map with its moment; the pointer finds who moves first, then cards, marks, places, tracks."""
     movers, hits = moving(drawn, now, type_, said.room)
     frame = Box(0, 0, drawn.view.width, drawn.view.height)
-    layers = (*drawn.layers, *areas(drawn, now.jd, type_.unit), *said.layers, *movers)
+    layers = (*drawn.layers, *areas(drawn, now, type_.unit), *said.layers, *movers)
     return Picture(frame.right, frame.bottom, layers, (*hits, *said.hits, *drawn.hits), frame, frame.bottom)

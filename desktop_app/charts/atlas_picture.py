@@ -28,7 +28,7 @@ from desktop_app.charts.drawing import Disc, Face, Layer, Path, Shape, Stroke, T
 from desktop_app.charts.picture import Hit
 from desktop_app.charts.placing import NEVER, Room
 from desktop_app.charts.sphere import circle
-from desktop_app.charts.strands import Strands, closed, densified, rings_within, strands, thinned
+from desktop_app.charts.strands import Strands, closed, densified, lines_within, rings_within, strands, thinned
 from desktop_app.charts.tracks import sized
 
 NAME, QUIET, ALONG = Face(11, 600), Face(10.5, 400), Face(10, 400)
@@ -190,12 +190,13 @@ class _Drawing:
         """True circles on the sphere, of places that are wider than their dot."""
         edge = Stroke(self.theme.quiet, 0.9 * self.unit, (2.5 * self.unit, 2.5 * self.unit), 0.55)
         for place in self._wide():
-            ring = self.view.projection.rings(strands([circle((place.lat, place.lon), place.radius_km, 120)]))
+            rim = strands([circle((place.lat, place.lon), place.radius_km, 120)])
             near = self.view.frame.grown(40)
-            laid = rings_within(self.view.laid(ring), (near.left, near.top, near.right, near.bottom))
+            within = (near.left, near.top, near.right, near.bottom)
+            laid = rings_within(self.view.laid(self.view.projection.rings(rim)), within)
             if len(laid):
                 yield Path(laid, fill=self.theme.quiet, alpha=0.06)
-                yield Path(closed(laid), edge=edge)
+                yield Path(lines_within(self.view.laid(self.view.projection.lines(closed(rim))), within), edge=edge)
 
     def _wide(self) -> list[Place]:
         return [

@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 from desktop_app.analysis.prisms import HOURS, MANY_PLACES, Anchor, necklace
 from desktop_app.casebook.terms import Kind
 from desktop_app.casebook.where import EARTH_RADIUS_KM
+from desktop_app.charts.atlas_moment import Moment
 from desktop_app.charts.atlas_picture import Sheet
 from desktop_app.charts.atlas_scene import MapScene
 from desktop_app.charts.cast import line_colours
 from desktop_app.charts.drawing import Path, Shape, Stroke
 from desktop_app.charts.sphere import angle, circle, vectors
-from desktop_app.charts.strands import closed, rings_within, strands
+from desktop_app.charts.strands import closed, lines_within, rings_within, strands
 
 Array = NDArray[np.float64]
 Cap = tuple[float, float, float]  # latitude, longitude, radius in km
@@ -27,32 +28,40 @@ _ROUNDING_KM = 1e-6
 _FILL, _EDGE = 0.10, 0.55
 
 
-def areas(sheet: Sheet, jd: float, unit: float) -> Iterator[Shape]:
-    """Of everybody who is shown (if one is selected: of him alone), where he could have been, if that is bounded."""
+def areas(sheet: Sheet, now: Moment, unit: float) -> Iterator[Shape]:
+    """Where those could have been of whom no place is recorded at the moment, if that is bounded.
+
+    If an actor is selected: where he could have been alone, also if a stay may have held already, or still.
+    """
     scene, view, speed = sheet.scene, sheet.view, sheet.speed
     if speed is None:
         return
     colours = line_colours(scene.case, sheet.theme)
     frame = view.frame.grown(30)
-    for actor in _asked(sheet):
-        ring = area(scene, actor, jd, speed.kmh)
+    for actor in _asked(sheet, now):
+        ring = area(scene, actor, now.jd, speed.kmh)
         if ring is None:
             continue
-        laid = view.laid(view.projection.rings(strands([ring])))
-        inside = rings_within(laid, (frame.left, frame.top, frame.right, frame.bottom))
+        within = (frame.left, frame.top, frame.right, frame.bottom)
+        rim = strands([ring])
+        inside = rings_within(view.laid(view.projection.rings(rim)), within)
         if len(inside):
             yield Path(inside, fill=colours[actor], alpha=_FILL)
-            yield Path(closed(inside), edge=Stroke(colours[actor], 1.0 * unit, alpha=_EDGE))
+            edge = lines_within(view.laid(view.projection.lines(closed(rim))), within)
+            yield Path(edge, edge=Stroke(colours[actor], 1.0 * unit, alpha=_EDGE))
 
 
-def _asked(sheet: Sheet) -> tuple[str, ...]:
+def _asked(sheet: Sheet, now: Moment) -> tuple[str, ...]:
     case, mark = sheet.scene.case, sheet.mark
     chosen = None
     if mark and mark.kind == Kind.ACTOR:
         chosen = mark.key
     elif mark and mark.kind == Kind.STAY and mark.key in case.stay:
         chosen = case.stay[mark.key].actor
-    return (chosen,) if chosen in sheet.scene.actors and chosen else sheet.scene.actors
+    if chosen in sheet.scene.actors and chosen:
+        return (chosen,)
+    placed = {one.actor for one in now.here}
+    return tuple(actor for actor in sheet.scene.actors if actor not in placed)
 
 
 def bounds(scene: MapScene, actor: str, jd: float, kmh: float) -> tuple[Cap, Cap] | None:
