@@ -1,7 +1,7 @@
 """When is one body recorded at two places, and which of the two lines is then drawn pale?"""
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise, permutations
+from itertools import pairwise
 
 from desktop_app.analysis.whereabouts import Itinerary, Sojourn
 from desktop_app.casebook.case import Stay
@@ -20,9 +20,13 @@ def doubles(itinerary: Itinerary) -> Mapping[str, tuple[Span, ...]]:
     one stay and begins the next, of which nobody tells the hour, the longer one is pale; both if they are alike.
     """
     found: dict[str, list[Span]] = {}
-    for one, other in permutations(itinerary.sojourns, 2):
-        if one.place != other.place:
-            found.setdefault(one.stays[0].key, []).extend(_pale(one, other))
+    for at, first in enumerate(itinerary.sojourns):
+        for later in itinerary.sojourns[at + 1 :]:
+            if later.outer[0] >= first.outer[1]:
+                break  # they stand in the order of their start
+            if first.place != later.place:
+                for one, other in ((first, later), (later, first)):
+                    found.setdefault(one.stays[0].key, []).extend(_pale(one, other))
     whole = {key: [(a, b) for a, b in united(spans) if b - a > SLIVER_DAYS] for key, spans in found.items()}
     return {key: tuple(spans) for key, spans in whole.items() if spans}
 

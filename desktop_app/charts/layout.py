@@ -12,8 +12,11 @@ until nothing helps.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, pairwise, permutations
 from math import inf
+
+import numpy as np
 
 from desktop_app.casebook.where import great_circle_km
 
@@ -21,6 +24,7 @@ CROSSING_PER_BAND_PASSED = 0.2
 KM_PER_CROSSING = 4000.0
 SPAN_KM = 500.0  # that a band reaches over, if there are not too many
 PARTED_KM = 2000.0
+_LAST_KM = 1e6  # farther than anything
 _EXACT = 6  # bands: 720 orders, half of them mirrored
 Span = tuple[float, float]
 Position = tuple[float, float]  # latitude, longitude
@@ -69,29 +73,57 @@ def merged(
     apart than they are.  Two places `apart` never share a group, and take in a neighbour only where nothing else is
     left to join.
     """
-    own, fewest = set(apart), limit if most is None else most
-    groups: list[tuple[str, ...]] = [(key,) for key in places]
-    km = {
-        frozenset(pair): inf if own.issuperset(pair) else great_circle_km(*map(places.__getitem__, pair))
-        for pair in combinations(places, 2)
-    }
-    for pair in parted:
-        if pair in km:
-            km[pair] += PARTED_KM
-
-    def reach(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[bool, float]:
-        return not own.isdisjoint(a + b), max(km[frozenset((one, other))] for one in a for other in b)
-
-    while len(groups) > limit:
-        found = {pair: reach(*pair) for pair in combinations(groups, 2)}
-        near = [pair for pair in found if found[pair][1] <= SPAN_KM]
-        beyond = [pair for pair in found if found[pair][1] < inf] if len(groups) > fewest else []
-        if not (near or beyond):
+    fewest = limit if most is None else most
+    keys = tuple(places)
+    groups: list[tuple[str, ...]] = [(key,) for key in keys]
+    held = frozenset(parted)
+    for a, b, far in _joins(keys, tuple(places.values()), frozenset(apart) & frozenset(keys), held):
+        if len(groups) <= (fewest if far else limit):
             break
-        a, b = min(near or beyond, key=found.__getitem__)
-        groups[groups.index(a)] = a + b
-        groups.remove(b)
+        groups[a] += groups.pop(b)
     return tuple(groups)
+
+
+@lru_cache(64)  # a chart asks for ten bands, then for nine, and so on
+def _joins(
+    keys: tuple[str, ...],
+    positions: tuple[Position, ...],
+    apart: frozenset[str],
+    parted: frozenset[frozenset[str]],
+) -> tuple[tuple[int, int, bool], ...]:
+    """Which group takes in which, by their places in the list at that time, and whether it then reaches over 500 km.
+
+    Complete linkage: a group is as far from another as its farthest member, so that a join takes one row of distances.
+    """
+    count = len(keys)
+    km = np.full((count, count), inf)
+    for i, j in combinations(range(count), 2):
+        if not (keys[i] in apart and keys[j] in apart):
+            km[i, j] = great_circle_km(positions[i], positions[j])
+    if parted:
+        index = {key: at for at, key in enumerate(keys)}
+        for pair in parted:
+            if len(pair) == 2 and index.keys() >= pair:
+                i, j = sorted(index[key] for key in pair)
+                km[i, j] += PARTED_KM
+    km = np.minimum(km, km.T)
+    own = np.array([key in apart for key in keys])
+    upper = np.triu(np.ones((count, count), dtype=bool), 1)
+    joins: list[tuple[int, int, bool]] = []
+    while len(km) > 1:
+        size = len(km)
+        allowed = upper[:size, :size] & (km < inf)
+        near = allowed & (km <= SPAN_KM)
+        far = not near.any()
+        if far and not allowed.any():
+            break
+        last = (own[:, None] | own[None, :]) * _LAST_KM  # whoever stands apart takes in a neighbour last
+        a, b = divmod(int(np.argmin(np.where(allowed if far else near, km + last, inf))), size)
+        joins.append((a, b, far))
+        km[a] = km[:, a] = np.maximum(km[a], km[b])
+        own[a] |= own[b]
+        km, own = np.delete(np.delete(km, b, axis=0), b, axis=1), np.delete(own, b)
+    return tuple(joins)
 
 
 class _Measure:

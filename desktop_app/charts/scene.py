@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from math import isfinite
 
 from desktop_app.analysis.whereabouts import ONE_BODY, Itinerary, Journey, Sojourn, itineraries
@@ -76,14 +75,13 @@ def scene(
         if event.place:
             happened.setdefault(event.place, []).append(event)
     sojourns = [one for route in routes.values() for one in route.sojourns]
-    used = [
-        place.key for place in case.places if place.key in happened or any(one.place == place.key for one in sojourns)
-    ]
-    near = {
+    lived = {one.place for one in sojourns}
+    used = [place.key for place in case.places if place.key in happened or place.key in lived]
+    near = {one.place for one in sojourns if _in_view(one.outer, spans)}
+    near |= {
         key
-        for key in used
-        if any(start <= moment_of(event) <= end for event in happened.get(key, ()) for start, end in spans)
-        or any(one.place == key and _in_view(one.outer, spans) for one in sojourns)
+        for key, own in happened.items()
+        if any(start <= moment_of(event) <= end for event in own for start, end in spans)
     }
     parted = _parted(case, sojourns)
     groups = _groups(case, [key for key in used if key in near], parted, limit, most)
@@ -161,11 +159,14 @@ def _groups(
 
 def _parted(case: Case, sojourns: Sequence[Sojourn]) -> frozenset[frozenset[str]]:
     """Pairs of places more than 50 km apart at which two actors may have been at one time: to be told apart."""
-    pairs = {
-        frozenset((one.place, other.place))
-        for one, other in combinations(sojourns, 2)
-        if one.actor != other.actor and one.place != other.place and _meet(one.outer, other.outer)
-    }
+    pairs: set[frozenset[str]] = set()
+    begun = sorted(sojourns, key=lambda one: one.outer[0])
+    for at, one in enumerate(begun):
+        for other in begun[at + 1 :]:
+            if other.outer[0] >= one.outer[1]:
+                break
+            if one.actor != other.actor and one.place != other.place:
+                pairs.add(frozenset((one.place, other.place)))
     return frozenset(pair for pair in pairs if _apart(case, *pair))
 
 
