@@ -30,6 +30,8 @@ from desktop_app.charts.lettering import lettering, unit
 _LEVELS = (Sureness.CERTAIN, Sureness.FAIRLY_SURE, Sureness.GUESS)  # from the top
 _DISC = 9.5  # radius
 _PENDING = 10.5  # radius of what is not yet judged
+_PENDING_NARROW = 8.5
+_WIDE = 560  # of the widget: below it the plane takes what those not yet judged leave
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ class Verdicts(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         scale = unit(self.font())
-        return QSize(round(420 * scale), round(200 * scale))
+        return QSize(round(380 * scale), round(200 * scale))
 
     # Where everything stands
 
@@ -151,7 +153,16 @@ class Verdicts(QWidget):
         return (tr("Judge the next: {} ›") if self.judged else tr("Judge the first: {} ›")).format(name)
 
     def _side_width(self) -> float:
-        return 184 * unit(self.font())
+        return (184 if self._wide else 118) * unit(self.font())
+
+    @property
+    def _wide(self) -> bool:
+        """Is there room for large discs of what is not yet judged?"""
+        return self.width() >= _WIDE * unit(self.font())
+
+    @property
+    def _pending_radius(self) -> float:
+        return _PENDING if self._wide else _PENDING_NARROW
 
     def _judged_discs(self) -> Iterator[Disc]:
         scale, plane = unit(self.font()), self.plane
@@ -182,11 +193,11 @@ class Verdicts(QWidget):
     def _pending_discs(self) -> Iterator[Disc]:
         scale, plane = unit(self.font()), self.plane
         pending = [head for head in self._heads if head.slug not in self._verdicts]
-        pitch = 28 * scale
+        pitch = (2 * self._pending_radius + 7) * scale if self._wide else (2 * self._pending_radius + 3.5) * scale
         across = max(1, int((self._side_width() - 34 * scale) / pitch))
         for index, head in enumerate(pending):
             down, right = divmod(index, across)
-            x = plane.right + 22 * scale + _PENDING * scale + right * pitch
+            x = plane.right + 22 * scale + self._pending_radius * scale + right * pitch
             yield Disc(head, x, plane.top + 34 * scale + down * pitch, None, None, None)
 
     def _name_font(self) -> QFont:
@@ -327,7 +338,8 @@ class Verdicts(QWidget):
             (Qt.AlignmentFlag.AlignHCenter, tr("undecided")),
             (Qt.AlignmentFlag.AlignRight, tr("one caused the other")),
         ):
-            painter.drawText(under, align | Qt.AlignmentFlag.AlignVCenter, word)
+            if align != Qt.AlignmentFlag.AlignHCenter or self._wide:  # else it would run into the others
+                painter.drawText(under, align | Qt.AlignmentFlag.AlignVCenter, word)
 
     def _paint_advice(self, painter: QPainter, plane: Box, scale: float) -> None:
         """What to do while no verdict is there."""
@@ -350,15 +362,16 @@ class Verdicts(QWidget):
 
     def _paint_disc(self, painter: QPainter, disc: Disc, scale: float) -> None:
         theme = self._theme
-        radius = (_DISC if disc.value is not None else _PENDING - 0.5) * scale
+        radius = (_DISC if disc.value is not None else self._pending_radius - 0.5) * scale
         number = str(disc.head.chapter) if disc.head.chapter else "+"
         middle = QPointF(disc.x, disc.y)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if disc.head.slug in (self._under, self._marked if self.hasFocus() else None):
             painter.setPen(QPen(QColor(theme.accent), 1.5 * scale))
             painter.drawEllipse(middle, radius + 2.5 * scale, radius + 2.5 * scale)
+        size = 10.5 if disc.value is not None or self._wide else 9
         painter.setFont(
-            lettering(self.font(), 10.5, QFont.Weight.Bold if disc.value is not None else QFont.Weight.Normal)
+            lettering(self.font(), size, QFont.Weight.Bold if disc.value is not None else QFont.Weight.Normal)
         )
         room = QRectF(disc.x - radius, disc.y - radius, 2 * radius, 2 * radius)
         if disc.value is None:

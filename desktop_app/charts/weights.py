@@ -64,6 +64,8 @@ def paint_bar(
     painter.drawRoundedRect(box, radius, radius)
     if middle:
         painter.fillRect(QRectF(box.center().x() - 0.5, box.top() - 2, 1, box.height() + 4), QColor(theme.quiet))
+    if spread.high <= 0:
+        return
     left = box.left() + spread.low * box.width()
     width = max((spread.high - spread.low) * box.width(), box.height() / 2)
     painter.setBrush(colour)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.casebook.language import tr
 from desktop_app.views.home import Home, HomeSide
+from desktop_app.views.plane_points import PlanePoints
 from desktop_app.views.remembered import stopped
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def show(window: "MainWindow") -> None:
 
 def _settle_in(window: "MainWindow") -> tuple[Home, HomeSide]:
     home, side = Home(), HomeSide()
+    home.use(PlanePoints(window.library))
     home.case_chosen.connect(window.open_case)
     home.target_chosen.connect(window.pick)
     side.case_chosen.connect(window.open_case)

@@ -283,13 +283,15 @@ class EvidencePage(QWidget):
 
     def _fill_menus(self, case: Case, weighed: Weighing) -> None:
         self.order_button.setText(tr("Order: {} ▾").format(tr(ORDERS[self.order])))
+        self.order_button.setToolTip(tr("The order in which items stand"))
         self._fill(
             self.order_button,
             [(tr(words), self.order == order, partial(self._order_by, order)) for order, words in ORDERS.items()],
         )
         apart = self.reading.chosen(EVIDENCE).get("apart") or []
         grouped = any(row.group is not None for row in weighed.matrix.rows)
-        self.shared_button.setText(tr("Shared documents: my way ▾") if apart else tr("Shared documents: once ▾"))
+        self.shared_button.setText(tr("Shared: my way ▾") if apart else tr("Shared: once ▾"))
+        self.shared_button.setToolTip(tr("How items that share a document are counted"))
         self.shared_button.setVisible(grouped or bool(apart))
         members = [row.key for row in weighed.matrix.rows if row.group is not None]
         self._fill(

@@ -14,6 +14,7 @@ from desktop_app.views.parts import ClickRow, heading, label
 from desktop_app.views.theme import interface, px
 
 NEXT = 3  # shown
+LONG = 62  # letters of a title; the rest stands in its tip
 NARROW = 620  # below it the sections stand one under another
 
 
@@ -158,7 +159,9 @@ class _Lines(_Section):
         for at, (row, bold, plain) in enumerate(self._slots):
             row.setVisible(at < len(lines))
             if at < len(lines):
-                short = lines[at].title if len(lines[at].title) < 90 else lines[at].title[:88].rsplit(" ", 1)[0] + "…"
+                short = (
+                    lines[at].title if len(lines[at].title) < LONG else lines[at].title[:LONG].rsplit(" ", 1)[0] + "…"
+                )
                 bold.setText(short)
                 bold.setToolTip(lines[at].title if short != lines[at].title else "")
                 plain.setText(lines[at].text)

@@ -8,11 +8,13 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
+    QResizeEvent,
     QTextDocument,
 )
 from PySide6.QtWidgets import (
@@ -20,25 +22,30 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMessageBox,
     QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop_app.analysis import explained
 from desktop_app.casebook.calendar import civil
 from desktop_app.casebook.case import Annotation, Head, Thread, Verdict
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.said import MONTHS, year_said
+from desktop_app.charts.coincidence_plane import CoincidencePlane, Placed
 from desktop_app.charts.colours import Theme
 from desktop_app.charts.timeline import PatternLegend, Timeline, thread_colour
 from desktop_app.charts.verdicts import Verdicts
 from desktop_app.views import menu_of_choices
-from desktop_app.views.parts import ClickRow, Flow, chip, clear, heading, label
+from desktop_app.views.parts import ClickRow, Flow, button, chip, clear, heading, label
+from desktop_app.views.plane_points import PlanePoints
 from desktop_app.views.selection import Focus
 from desktop_app.views.stamp import stamp
 from desktop_app.views.theme import caption, interface, px, reading, role
 
+NARROW = 700  # below it the plane stands under the verdicts
 LATEST = 4  # notes at first sight
 _NOTE_CHARACTERS = 240
 _FEW_CASES = 4  # whose numbers leave room for the note beside them
@@ -62,7 +69,11 @@ class Home(QWidget):
         self.sentence.setFont(reading(14.5, italic=True))
         self.sentence.setWordWrap(True)
         role(self.sentence, "quiet")
-        self.timeline, self.verdicts = Timeline(), Verdicts()
+        self.timeline, self.verdicts, self.plane = Timeline(), Verdicts(), CoincidencePlane()
+        self.points: PlanePoints | None = None
+        self._shown: tuple[Sequence[Head], Sequence[Verdict], Theme] | None = None
+        self.about_plane = button("?", tr("What this is, what it is not"))
+        self.about_plane.clicked.connect(self._tell_plane)
         self.legend = PatternLegend()
         self.threads = QToolButton()
         self.threads.setToolTip(tr("Which threads between cases are drawn"))
@@ -72,6 +83,7 @@ class Home(QWidget):
         role(self.judged, "quiet")
         self.timeline.picked.connect(lambda target: self.case_chosen.emit(target.case))
         self.verdicts.picked.connect(lambda target: self.case_chosen.emit(target.case))
+        self.plane.picked.connect(lambda target: self.case_chosen.emit(target.case))
         self.timeline.thread_picked.connect(self.thread_chosen)
 
         head = QWidget()
@@ -91,9 +103,22 @@ class Home(QWidget):
         column.setSpacing(0)
         column.addWidget(head)
         column.addWidget(_bar(tr("Timeline"), self.legend, self.threads))
-        column.addWidget(self.timeline, 68)
-        column.addWidget(_bar(tr("My verdicts"), words, self.judged))
-        column.addWidget(self.verdicts, 32)
+        column.addWidget(self.timeline, 64)
+        self.below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.below.setSpacing(0)
+        priors = QLabel(tr("prior against weight of evidence"))
+        priors.setFont(interface(11.5))
+        role(priors, "quiet")
+        for bar, chart, share in (
+            (_bar(tr("My verdicts"), words, self.judged), self.verdicts, 53),
+            (_bar(tr("Coincidence plane"), priors, self.about_plane), self.plane, 47),
+        ):
+            pane = QVBoxLayout()
+            pane.setSpacing(0)
+            pane.addWidget(bar)
+            pane.addWidget(chart, 1)
+            self.below.addLayout(pane, share)
+        column.addLayout(self.below, 36)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -123,6 +148,38 @@ class Home(QWidget):
         self.legend.set_theme(theme)
         self.verdicts.show_verdicts(heads, verdicts, theme)
         self.judged.setText(tr("{} of {} judged").format(self.verdicts.judged, len(heads)))
+
+        self._shown = (heads, verdicts, theme)
+        self.plane.show_points(heads, self.points.known if self.points else {}, verdicts, theme)
+        if self.points:
+            self.points.want(heads)
+
+    def use(self, points: PlanePoints) -> None:
+        """Who reckons where the cases lie on the coincidence plane."""
+        self.points = points
+        points.found.connect(self._show_points)
+
+    def _show_points(self, known: Mapping[str, Placed]) -> None:
+        if self._shown:
+            heads, verdicts, theme = self._shown
+            self.plane.show_points(heads, known, verdicts, theme)
+
+    def _tell_plane(self) -> None:
+        told = explained.plane()
+        words = "\n\n".join((told.what, told.what_not, *told.literature))
+        box = QMessageBox(QMessageBox.Icon.NoIcon, told.title, words, QMessageBox.StandardButton.Close, self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self.points:
+            self.points.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        self.below.setDirection(ways.LeftToRight if self.width() >= px(NARROW) else ways.TopToBottom)
 
     def show_threads(self, keys: frozenset[str]) -> None:
         """Draw these threads alone."""
