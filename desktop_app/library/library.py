@@ -155,6 +155,25 @@ class Library:
         if self._lock:
             self._lock.release()
 
+    @contextmanager
+    def beside(self) -> Iterator["Library"]:
+        """The same library over a connection of its own, for long work on another thread, under this one's lock.
+
+        What is changed there is told to nobody here: afterwards hand it to `tell`, on this one's thread.
+        """
+        connection = files.connect(self.path, read_only=self.read_only)
+        try:
+            connection.execute("PRAGMA cache_spill = OFF")  # else a large change keeps readers out before its end
+            yield Library(self.path, connection, None, self.why_read_only)
+        finally:
+            connection.close()
+
+    def tell(self, touched: Touched) -> None:
+        """Tell the listeners what was changed `beside`, once it is on disk."""
+        self.saved_at = datetime.now(UTC)
+        for listener in tuple(self._listeners):
+            listener(touched)
+
     def __enter__(self) -> "Library":
         return self
 
@@ -371,9 +390,7 @@ class Library:
                 self._connection.execute("PRAGMA defer_foreign_keys = ON")
                 yield change
                 passages.index(self._connection, change.told)
-        self.saved_at = datetime.now(UTC)
-        for tell in tuple(self._listeners):
-            tell(frozenset(change.touched))
+        self.tell(frozenset(change.touched))
 
     def _database(self) -> Any:
         if self._writer is None:
