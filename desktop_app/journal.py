@@ -4,16 +4,21 @@ A few files in the user's folder for logs, the oldest thrown away.  Where in the
 never what it failed on: that could be a note.
 """
 
+import faulthandler
 import logging
-import logging.handlers
 import sys
 import traceback
 from pathlib import Path
+from typing import IO
 
 from desktop_app import __version__
 
 NAME = "coincidence-casebook.log"
+CRASHES = "crashes.log"
 _BYTES, _OLDER = 256 * 1024, 3
+
+
+_crashes: IO[str] | None = None  # open as long as the program lives
 
 
 def folder() -> Path:
@@ -23,8 +28,30 @@ def folder() -> Path:
     return platformdirs.user_log_path("coincidence-casebook", appauthor=False)
 
 
+def note_crashes() -> None:
+    """Let Python write down where it was when the program is brought down from below, by Qt or the system."""
+    global _crashes
+    file = folder() / CRASHES
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        older = file.exists() and file.stat().st_size > _BYTES
+        _crashes = file.open("w" if older else "a", encoding="utf-8")
+    except OSError:
+        return
+    faulthandler.enable(_crashes)
+
+
 def keep() -> Path | None:
-    """Write down from now on what the program reports; the file, or None where none can be written."""
+    """Write down from now on what the program reports; the file, or None where none can be written.
+
+    Called once more, it changes nothing.
+    """
+    import logging.handlers  # late: 7 ms
+
+    logger = logging.getLogger("desktop_app")
+    for handler in logger.handlers:
+        if isinstance(handler, logging.handlers.RotatingFileHandler):
+            return Path(handler.baseFilename)
     file = folder() / NAME
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -34,7 +61,6 @@ def keep() -> Path | None:
     except OSError:  # a full disk or a read-only home is no reason not to start
         return None
     handler.setFormatter(_WithoutWords("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logger = logging.getLogger("desktop_app")
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
     logger.info(f"version {__version__}, Python {sys.version.split()[0]}, {sys.platform}")

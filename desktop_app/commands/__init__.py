@@ -50,8 +50,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _open(options: argparse.Namespace) -> int:
     gc.disable()  # nothing to collect while modules load and the window is built: 20 ms; `run` enables it again
+    from desktop_app import front
     from desktop_app.display import display_trouble
+    from desktop_app.library.place import own_library
 
+    if not options.until and front.ask(options.library or own_library()):
+        return 0
     if trouble := display_trouble():
         raise Trouble(trouble)
     from desktop_app.commands.drawing import load_qt

@@ -19,7 +19,8 @@ def reading(path: Path | None) -> Iterator["Library"]:
     from desktop_app.library.place import own_library
 
     own = own_library()
-    library = Library.open(path) if path else Library.open(own if own.exists() else SHIPPED, read_only=True)
+    chosen = path or (own if own.exists() else SHIPPED)
+    library = Library.open(chosen, read_only=chosen.exists())  # one that is missing is made, by its name alone
     try:
         yield library
     finally:

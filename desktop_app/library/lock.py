@@ -4,6 +4,7 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic, sleep
 from typing import IO
 
 if sys.platform == "win32":
@@ -18,6 +19,26 @@ else:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+def is_held(library: Path) -> bool:
+    """Whether a program writes in the library, at this moment."""
+    try:
+        with _lock_file(library).open("rb+") as file:
+            _hold(file)  # and let go: a program that starts just now tries more than once
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False
+
+
+def _lock_file(library: Path) -> Path:
+    library = library.resolve()  # by whatever name it is asked for
+    return library.with_name(f"{library.name}.lock")
+
+
+_PATIENCE_SECONDS = 0.15
+
+
 class Lock:
     """A lock file beside the library, held by the operating system: it ends with the program that holds it.
 
@@ -25,18 +46,22 @@ class Lock:
     """
 
     def __init__(self, library: Path) -> None:
-        self._path = library.with_name(f"{library.name}.lock")
+        self._path = _lock_file(library)
         self._file: IO[bytes] | None = None
 
     def take(self) -> bool:
         """Whether the lock is ours now.  Raises OSError if no lock file can be written there."""
+        until = monotonic() + _PATIENCE_SECONDS
         while True:
             file = self._path.open("ab")
             try:
                 _hold(file)
             except OSError:
                 file.close()
-                return False
+                if monotonic() > until:
+                    return False
+                sleep(0.02)  # perhaps somebody only looks whether it is held
+                continue
             if self._is_still(file):
                 self._file = file
                 return True

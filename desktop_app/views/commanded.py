@@ -291,6 +291,14 @@ def _library_folder(window: "MainWindow") -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(window.library.path.parent)))
 
 
+def _logs(window: "MainWindow") -> None:
+    from desktop_app import journal
+    from desktop_app.views import errors
+
+    if not errors.show_logs():
+        window.say(tr("The logs lie in {}").format(journal.folder()))
+
+
 def _about(window: "MainWindow") -> None:
     words = tr(
         "Coincidence Casebook {}\n\nThe cases follow {}\n\nThe book, the literature and our reading are marked apart; "
@@ -332,5 +340,6 @@ _COMMANDS: dict[str, Callable[["MainWindow"], object]] = {
     "keys": _keys,
     "cite-book": _cite_book,
     "library-folder": _library_folder,
+    "logs": _logs,
     "about": _about,
 }

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.trouble import Trouble
+from desktop_app.views.drafts import Drafting
 from desktop_app.views.parts import label
 from desktop_app.views.theme import interface
 
@@ -26,6 +27,7 @@ class Keeping(QWidget):
     def __init__(self, write: Callable[[], bool]) -> None:
         super().__init__()
         self._write = write
+        self.drafting: Drafting | None = None  # where the editor gives one: what is typed outlives the program
         self.trouble: Trouble | None = None
         self._writing = False
         self._timer = QTimer(self, singleShot=True)
@@ -43,11 +45,13 @@ class Keeping(QWidget):
 
     def soon(self) -> None:
         self._timer.start(AFTER_MS)
+        if self.drafting:
+            self.drafting.soon()
 
     def forget(self) -> None:
         """What was to be kept is no longer wanted."""
         self._timer.stop()
-        self._show(None)
+        self._settle()
 
     def now(self) -> bool:
         """Keep it at once; False if that failed."""
@@ -66,10 +70,15 @@ class Keeping(QWidget):
             return False
         finally:
             self._writing = False
-        self._show(None)
+        self._settle()
         if written:
             self.kept.emit()
         return True
+
+    def _settle(self) -> None:
+        self._show(None)
+        if self.drafting:
+            self.drafting.done()
 
     def _show(self, trouble: Trouble | None) -> None:
         self.trouble = trouble

@@ -32,6 +32,7 @@ from desktop_app.casebook.language import tr
 from desktop_app.casebook.titles import title_of
 from desktop_app.casebook.trouble import Trouble
 from desktop_app.library.library import Library
+from desktop_app.views.drafts import Draft, Drafting
 from desktop_app.views.keeping import Keeping
 from desktop_app.views.parts import Flow, button, chip, clear, heading, label
 from desktop_app.views.stamp import stamp
@@ -193,6 +194,7 @@ class NoteEditor(QFrame):
         self.preview = Markdown()
         self._caption = heading(tr("Preview"))
         self.keeping = Keeping(self._write)
+        self.keeping.drafting = Drafting(library.path, self._draft, self)
         self.keeping.kept.connect(self.kept)
         self.keeping.failed.connect(self.failed)
         self._elsewhere = label("", interface(11.5), "quiet")
@@ -238,6 +240,10 @@ class NoteEditor(QFrame):
                 change.edit_note(self._id, text, tags)
         self._stored = (text, tags)
         return True
+
+    def _draft(self) -> Draft | None:
+        text, tags = self.text.toPlainText(), tags_of(self.tags.text())
+        return None if (text, tags) == self._stored else Draft(self.target, text, tags, self._id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -8,12 +8,13 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QLinearGradient, QMous
 from PySide6.QtWidgets import QAbstractSlider, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.casebook import wording
-from desktop_app.casebook.case import Verdict
+from desktop_app.casebook.case import Target, Verdict
 from desktop_app.casebook.language import tr
-from desktop_app.casebook.terms import Claimant, Sureness
+from desktop_app.casebook.terms import Claimant, Kind, Sureness
 from desktop_app.casebook.trouble import Trouble
 from desktop_app.charts.colours import LIGHT, Theme
 from desktop_app.library.library import Library
+from desktop_app.views.drafts import Draft, Drafting
 from desktop_app.views.keeping import Keeping
 from desktop_app.views.notes import NoteText
 from desktop_app.views.parts import button, clear, heading, label
@@ -204,6 +205,8 @@ class VerdictPanel(QWidget):
         if case != self._case:
             self.flush()
             self._sitting, self._mine = _new_sitting(), None
+        if library is not self._library:
+            self.keeping.drafting = Drafting(library.path, self._draft, self)
         if self._mine is not None and all(verdict.id != self._mine for verdict in verdicts):
             self._mine = None  # undone meanwhile
         self._library, self._case, self._verdicts = library, case, verdicts
@@ -248,6 +251,13 @@ class VerdictPanel(QWidget):
         """The verdict as it stands in the panel, in words."""
         value, sure, reason = self.scale.value(), SURENESS[self.sureness.checkedId()], self.why.toPlainText()
         return wording.capital(wording.verdict(Verdict(0, self._case, value, sure, reason, "", "")))
+
+    def _draft(self) -> Draft | None:
+        if not self.scale.judged:
+            return None
+        sure = SURENESS[self.sureness.checkedId()]
+        on = Target(self._case, Kind.CASE, self._case)
+        return Draft(on, self.why.toPlainText(), verdict=(self.scale.value(), str(sure)))
 
     def _write(self) -> bool:
         if self._library is None or not self.scale.judged:
