@@ -24,6 +24,7 @@ class Choice:
     actors: tuple[str, ...]
     certainties: frozenset[Certainty] = frozenset(Certainty)
     opened: frozenset[str] = frozenset()  # places whose band was opened
+    hidden: frozenset[str] = frozenset()  # places that are not shown
 
     @staticmethod
     def first(case: Case) -> "Choice":
@@ -46,33 +47,26 @@ class Composition:
 
 
 def composed(
-    choice: Choice,
-    type_: Type,
-    size: tuple[float, float],
-    *,
-    legend: bool,
-    live: bool = True,
-    span: Span | None = None,
+    choice: Choice, type_: Type, size: tuple[float, float], look: Look, *, span: Span | None = None
 ) -> Composition:
     """Ten to fourteen bands at first view, fewer where the height asks for it.
 
-    live: on a screen; on paper the places of each band are told below.  span: JD in view instead of the case's windows.
+    look: tells whether there is a legend, and whether the places of each band are told below, as on paper.
+    span: JD in view instead of the case's windows.
     """
     closed = replace(choice, opened=frozenset())  # an opened band adds to the height and does not merge others
-    most, made = _fitting(closed, type_, size, legend=legend, live=live)
+    most, made = _fitting(closed, type_, size, look)
     if choice.opened:
         made = _with_bands(choice, type_, size, most)
     return made.at(made.scale.shown(*span)) if span else made
 
 
-def _fitting(
-    choice: Choice, type_: Type, size: tuple[float, float], *, legend: bool, live: bool
-) -> tuple[int, Composition]:
+def _fitting(choice: Choice, type_: Type, size: tuple[float, float], look: Look) -> tuple[int, Composition]:
     """How many bands at most the height has room for, and the scene with them."""
     made = _with_bands(choice, type_, size, MOST_BANDS)
     most = sum(1 for band in made.scene.bands if band.home and band.places)
     while True:
-        room = field_height(made.scene, made.scale, type_, size, legend=legend, live=live)
+        room = field_height(made.scene, made.scale, type_, size, look)
         if least_height(made.scene, made.scale, type_, made.scale.left - 26 * type_.unit) <= room:
             return most, made
         if most <= _FEWEST_BANDS:
@@ -83,6 +77,15 @@ def _fitting(
 
 def _with_bands(choice: Choice, type_: Type, size: tuple[float, float], most: int) -> Composition:
     bare = time_scale(choice.case, 0, size[0])
-    made = scene(choice.case, choice.actors, choice.certainties, bare.windows, choice.opened, min(BANDS, most), most)
+    made = scene(
+        choice.case,
+        choice.actors,
+        choice.certainties,
+        bare.windows,
+        choice.opened,
+        min(BANDS, most),
+        most,
+        hidden=choice.hidden,
+    )
     left, right = edges(size[0], gutter(made, type_, size[0]), type_)
     return Composition(made, time_scale(choice.case, left, right), size)

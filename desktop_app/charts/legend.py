@@ -1,12 +1,16 @@
 """What do the lines and marks of a storyline mean?"""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Claimant
-from desktop_app.charts.boxes import Box
+from desktop_app.charts.boxes import Box, around
 from desktop_app.charts.colours import Theme
+from desktop_app.charts.distance_bars import hatched
 from desktop_app.charts.drawing import Disc, Face, Fade, Line, Rect, Shape, Stroke, Type, text_at
+from desktop_app.charts.overlays import FAN, SHADE
+from desktop_app.charts.picture import Look
 
 FACE = Face(10, 400)
 _ROW = 16.0
@@ -15,9 +19,32 @@ _SWATCH, _AFTER, _BETWEEN = 22.0, 5.0, 13.0
 Draw = Callable[[float, float, float, Theme], Iterator[Shape]]
 
 
-def entries() -> tuple[tuple[str, Draw], ...]:
-    """The signs with their words, in the order of the legend."""
+Entry = tuple[str, Draw]
+
+
+@dataclass(frozen=True, slots=True)
+class Traveller:
+    """Whose fan it is, and in which colour."""
+
+    name: str
+    colour: str
+
+
+def entries(look: Look | None = None, traveller: Traveller | None = None) -> tuple[Entry, ...]:
+    """The signs with their words, in the order of the legend; first what is laid under the lines."""
+    wished: list[Entry] = []
+    if look and look.together:
+        wished += [(tr("together, surely"), _shade), (tr("together, possibly"), _hatch)]
+    if look and look.fan and look.means and traveller:
+        by = (traveller.name, tr(look.means.name), f"{look.means.kmh:,.0f}")
+        told = (
+            tr("where {} could have been {}, {} km/h")
+            if look.fan.is_possible
+            else tr("{} cannot have come {}, {} km/h")
+        )
+        wished.append((told.format(*by), _fan(traveller.colour)))
     return (
+        *wished,
         (tr("established"), _line(3.6)),
         (tr("probable"), _line(2.0)),
         (tr("disputed"), _line(2.0, (6.0, 4.0))),
@@ -31,18 +58,19 @@ def entries() -> tuple[tuple[str, Draw], ...]:
 
 
 def legend_rows(type_: Type, width: float) -> int:
-    return len(_rows(type_, width))
+    return len(_rows(type_, width, entries()))
 
 
-def legend_height(type_: Type, width: float) -> float:
-    return len(_rows(type_, width)) * _ROW * type_.unit + 4 * type_.unit
+def legend_height(type_: Type, width: float, look: Look | None = None, traveller: Traveller | None = None) -> float:
+    return len(_rows(type_, width, entries(look, traveller))) * _ROW * type_.unit + 4 * type_.unit
 
 
-def legend(theme: Theme, type_: Type, width: float, top: float) -> list[Shape]:
+def legend(look: Look, type_: Type, width: float, top: float, traveller: Traveller | None) -> list[Shape]:
     """Its shapes, in one row or as many as the width asks for, from `top` down."""
+    theme = look.theme
     face, unit = Face(round(FACE.px * type_.unit), FACE.weight), type_.unit
     shapes: list[Shape] = []
-    for at, row in enumerate(_rows(type_, width)):
+    for at, row in enumerate(_rows(type_, width, entries(look, traveller))):
         y = top + (at + 0.5) * _ROW * unit
         x = (width - _row_width(type_, row)) / 2
         for text, draw in row:
@@ -53,16 +81,16 @@ def legend(theme: Theme, type_: Type, width: float, top: float) -> list[Shape]:
     return shapes
 
 
-def _rows(type_: Type, width: float) -> list[list[tuple[str, Draw]]]:
-    rows: list[list[tuple[str, Draw]]] = [[]]
-    for entry in entries():
+def _rows(type_: Type, width: float, told: tuple[Entry, ...]) -> list[list[Entry]]:
+    rows: list[list[Entry]] = [[]]
+    for entry in told:
         if rows[-1] and _row_width(type_, [*rows[-1], entry]) > width - 16 * type_.unit:
             rows.append([])
         rows[-1].append(entry)
     return rows
 
 
-def _row_width(type_: Type, row: list[tuple[str, Draw]]) -> float:
+def _row_width(type_: Type, row: list[Entry]) -> float:
     face, unit = Face(round(FACE.px * type_.unit), FACE.weight), type_.unit
     own = sum(type_.width(text, face) + (_SWATCH + _AFTER) * unit for text, _ in row)
     return own + _BETWEEN * unit * (len(row) - 1)
@@ -96,3 +124,22 @@ def _event(x: float, y: float, unit: float, theme: Theme) -> Iterator[Shape]:
 
 def _coincident(x: float, y: float, unit: float, theme: Theme) -> Iterator[Shape]:
     yield Disc(x + _SWATCH * unit - 6 * unit, y, 4.4 * unit, theme.spotlight, Stroke(theme.panel, 1.2 * unit))
+
+
+def _shade(x: float, y: float, unit: float, theme: Theme) -> Iterator[Shape]:
+    yield Rect(around(x + _SWATCH / 2 * unit, y, _SWATCH * unit, 10 * unit), theme.accent, SHADE, 3)
+
+
+def _hatch(x: float, y: float, unit: float, theme: Theme) -> Iterator[Shape]:
+    box = around(x + _SWATCH / 2 * unit, y, _SWATCH * unit, 10 * unit)
+    yield from hatched(box, Stroke(theme.accent, 0.9 * unit, alpha=0.6), unit)
+
+
+def _fan(colour: str) -> Draw:
+    def draw(x: float, y: float, unit: float, _theme: Theme) -> Iterator[Shape]:
+        box = around(x + _SWATCH / 2 * unit, y, _SWATCH * unit, 10 * unit)
+        yield Rect(box, colour, FAN)
+        for side in (box.left, box.right):
+            yield Line(side, box.top, side, box.bottom, Stroke(colour, 1.0, alpha=0.5))
+
+    return draw

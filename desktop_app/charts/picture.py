@@ -1,14 +1,20 @@
 """What is a finished picture: its shapes, and the places at which it answers to a pointer?"""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from desktop_app.analysis.whereabouts import Journey
 from desktop_app.casebook.case import Event, Target
+from desktop_app.casebook.means import Means
 from desktop_app.charts.boxes import Box
 from desktop_app.charts.colours import Theme
 from desktop_app.charts.drawing import Clip, Curve, Layer, Text, along
 from desktop_app.charts.scene import Band
 from desktop_app.charts.time_scale import Break
+
+if TYPE_CHECKING:
+    from desktop_app.analysis.fans import Fan
+    from desktop_app.analysis.proximity import Meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +26,10 @@ class Look:
     legend: bool = False
     live: bool = True  # on a screen: bands show that they open
     scroll: float = 0.0  # px
+    focus: frozenset[str] = frozenset()  # actors whose lines are strong, the rest pale; none: all alike
+    together: "tuple[Meeting, ...]" = ()  # shaded
+    fan: "Fan | None" = None  # where a traveller could have been …
+    means: Means | None = None  # … by this means
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,8 +65,13 @@ def scene(
     opened: Collection[str] = (),
     limit: int = BANDS,
     most: int = MOST_BANDS,
+    *,
+    hidden: Collection[str] = (),
 ) -> Scene:
-    """Lay out who is shown.  spans: what the first view shows, in JD; opened: places whose band was opened."""
+    """Lay out who is shown.
+
+    spans: what the first view shows, in JD; opened: places whose band was opened; hidden: places without a band.
+    """
     keys = tuple(actor.key for actor in case.actors if actor.key in set(actors))
     routes = itineraries(case, keys, certainties)
     events = tuple(event for event in case.events if event.certainty in certainties)
@@ -76,7 +81,7 @@ def scene(
             happened.setdefault(event.place, []).append(event)
     sojourns = [one for route in routes.values() for one in route.sojourns]
     lived = {one.place for one in sojourns}
-    used = [place.key for place in case.places if place.key in happened or place.key in lived]
+    used = [key for key in case.place if (key in happened or key in lived) and key not in hidden]
     near = {one.place for one in sojourns if _in_view(one.outer, spans)}
     near |= {
         key

@@ -1,11 +1,18 @@
 """Who was where when: how does the reader look at the storyline and move in it?"""
 
+from dataclasses import replace
+from itertools import combinations
+
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollBar
 
+from desktop_app.analysis.fans import Fan, fan
+from desktop_app.analysis.proximity import Meeting, meetings
+from desktop_app.analysis.whereabouts import Journey
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
+from desktop_app.casebook.means import Means
 from desktop_app.casebook.terms import Certainty
 from desktop_app.charts.cards import card
 from desktop_app.charts.cast import default_actors, line_colours
@@ -34,6 +41,12 @@ class Storyline(TimeChart):
     def __init__(self) -> None:
         super().__init__(tr("Storyline"))
         self._legend: bool | None = None
+        self._focus: frozenset[str] = frozenset()
+        self._shaded: frozenset[str] = frozenset()
+        self._together: tuple[Meeting, ...] = ()
+        self._journey: Journey | None = None
+        self._means: Means | None = None
+        self._fan: Fan | None = None
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._bar.hide()
         self._bar.valueChanged.connect(self._draw)
@@ -46,12 +59,20 @@ class Storyline(TimeChart):
         theme: Theme,
         actors: tuple[str, ...] | None = None,
         certainties: frozenset[Certainty] = frozenset(Certainty),
+        hidden: frozenset[str] = frozenset(),
     ) -> None:
-        """Draw this case; actors None: those of the first view.  The same case keeps its span and its opened bands."""
+        """Draw this case; actors None: those of the first view; hidden: places without a band.
+
+        The same case keeps its span, its opened bands, its focus and what is laid under its lines.
+        """
         span = self._begin(case, theme, certainties)
         same = self._choice is not None and self._choice.case.slug == case.slug
         opened = self._choice.opened if same and self._choice else frozenset()
-        self._choice = Choice(case, default_actors(case) if actors is None else actors, certainties, opened)
+        self._choice = Choice(case, default_actors(case) if actors is None else actors, certainties, opened, hidden)
+        if not same:
+            self._focus = self._shaded = frozenset()
+            self._journey = None
+        self._lay_under()
         self._compose(span)
         self._describe()
 
@@ -60,10 +81,71 @@ class Storyline(TimeChart):
         self._legend = shown
         self._compose(self._kept_span())
 
+    def set_focus(self, actors: frozenset[str]) -> None:
+        """Draw these strong and the rest pale; none: all alike."""
+        self._focus = actors
+        self._draw()
+
+    def shade(self, actors: frozenset[str]) -> None:
+        """Shade the times at which any two of these were surely or possibly together."""
+        self._shaded = actors
+        self._lay_under()
+        self._compose(self._kept_span())
+
+    def spread(self, journey: Journey | None, means: Means | None) -> None:
+        """Show where the traveller of this journey could have been, by this means; None: of nobody."""
+        self._journey, self._means = journey, means
+        self._lay_under()
+        self._compose(self._kept_span())
+
+    @property
+    def focus(self) -> frozenset[str]:
+        return self._focus
+
+    @property
+    def shaded(self) -> frozenset[str]:
+        return self._shaded
+
+    @property
+    def journey(self) -> Journey | None:
+        return self._journey
+
+    @property
+    def journeys(self) -> tuple[Journey, ...]:
+        """Those of the actors that are shown, whose beginning and end are known, in order of their time."""
+        routes = self._made.scene.itineraries.values() if self._made else ()
+        whole = (one for route in routes for one in route.journeys if one.leaves and one.arrives)
+        return tuple(sorted(whole, key=lambda one: (one.departure, one.actor)))
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        return self._choice.actors if self._choice else ()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Those that have a band, or would have one if they were not hidden."""
+        if self._choice is None or self._made is None:
+            return ()
+        shown = set(self._made.scene.band_of) | self._choice.hidden
+        return tuple(key for key in self._choice.case.place if key in shown)
+
+    def _lay_under(self) -> None:
+        """Reckon what lies under the lines: co-presences of the chosen, and the prism of the chosen journey."""
+        choice = self._choice
+        if choice is None:
+            return
+        pairs = combinations(sorted(self._shaded), 2)
+        self._together = tuple(
+            meeting for pair in pairs for meeting in meetings(choice.case, *pair, choice.certainties)
+        )
+        self._fan = None
+        if self._journey and self._means and self._journey.actor in choice.actors:
+            self._fan = fan(choice.case, self._journey, choice.case.place, self._means.kmh)
+
     def fit(self) -> None:
         """The first view: all windows of the case, with its bands closed."""
         if self._choice:
-            self._choice = Choice(self._choice.case, self._choice.actors, self._choice.certainties)
+            self._choice = replace(self._choice, opened=frozenset())
             self._bar.setValue(0)
         super().fit()
 
@@ -71,14 +153,18 @@ class Storyline(TimeChart):
         """The chart as it stands, drawn anew at another size, with its legend."""
         if self._choice is None:
             raise ValueError("no case is shown")
-        made = composed(self._choice, self._type, (width, height), legend=True, live=False, span=self._kept_span())
-        return made.picture(self._type, Look(theme, self._mark, legend=True, live=False))
+        look = replace(self._look(), theme=theme, legend=True, live=False, scroll=0.0)
+        return composed(self._choice, self._type, (width, height), look, span=self._kept_span()).picture(
+            self._type, look
+        )
 
     # Planning and drawing
 
     def _shows_legend(self) -> bool:
         if self._legend is not None:
             return self._legend
+        if self._together or self._fan:
+            return True
         rows = legend_rows(self._type, self._size()[0])
         return bool(self.height() >= (_LEGEND_FROM if rows == 1 else _ROWS_FROM) * self._type.unit)
 
@@ -88,7 +174,7 @@ class Storyline(TimeChart):
 
     def _compose(self, span: Span | None) -> None:
         if self._choice:
-            self._made = composed(self._choice, self._type, self._size(), legend=self._shows_legend(), span=span)
+            self._made = composed(self._choice, self._type, self._size(), self._look(), span=span)
             self._scale = self._made.scale
             self._draw()
 
@@ -100,7 +186,16 @@ class Storyline(TimeChart):
         return picture
 
     def _look(self) -> Look:
-        return Look(self._theme, self._mark, self._shows_legend(), scroll=float(self._bar.value()))
+        return Look(
+            self._theme,
+            self._mark,
+            self._shows_legend(),
+            scroll=float(self._bar.value()),
+            focus=self._focus & frozenset(self.actors),
+            together=self._together,
+            fan=self._fan,
+            means=self._means,
+        )
 
     def _place_bar(self, picture: Picture) -> None:
         room = picture.field.bottom - picture.field.top
@@ -131,7 +226,7 @@ class Storyline(TimeChart):
         if self._choice:
             opened = self._choice.opened
             opened = opened - set(group) if opened & set(group) else opened | set(group)
-            self._choice = Choice(self._choice.case, self._choice.actors, self._choice.certainties, opened)
+            self._choice = replace(self._choice, opened=opened)
             self._compose(self._kept_span())
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import isfinite
 
 from desktop_app.analysis.whereabouts import Journey
-from desktop_app.casebook.case import Stay, Target
+from desktop_app.casebook.case import Case, Stay, Target
 from desktop_app.casebook.terms import Certainty, Claimant, Kind
 from desktop_app.charts.boxes import Box, of_line
 from desktop_app.charts.captions import captions, captions_height
@@ -29,7 +29,8 @@ from desktop_app.charts.drawing import (
 from desktop_app.charts.event_marks import event_marks
 from desktop_app.charts.frame import AXIS_ROOM, frame, top_of
 from desktop_app.charts.labels import Key, LineOf, place_labels
-from desktop_app.charts.legend import legend, legend_height
+from desktop_app.charts.legend import Traveller, legend, legend_height
+from desktop_app.charts.overlays import shaded, spread
 from desktop_app.charts.picture import Hit, Look, Picture
 from desktop_app.charts.scene import Scene
 from desktop_app.charts.strokes import end_of, faded, mixed, start_of, without
@@ -51,18 +52,18 @@ _PALE = 0.2
 _OPEN_PX = 60.0  # over which an open end fades
 
 
-def field_height(
-    scene: Scene, scale: TimeScale, type_: Type, size: tuple[float, float], *, legend: bool, live: bool
-) -> float:
+def field_height(scene: Scene, scale: TimeScale, type_: Type, size: tuple[float, float], look: Look) -> float:
     """Pixels left for the bands."""
-    box = _field(scene, scale, type_, size, legend=legend, live=live)
+    box = _field(scene, scale, type_, size, look)
     return box.bottom - box.top
 
 
-def _field(scene: Scene, scale: TimeScale, type_: Type, size: tuple[float, float], *, legend: bool, live: bool) -> Box:
+def _field(scene: Scene, scale: TimeScale, type_: Type, size: tuple[float, float], look: Look) -> Box:
     top = top_of(scene.case, scale, type_)
-    foot = AXIS_ROOM * type_.unit + (legend_height(type_, size[0]) if legend else 0)
-    foot += 0 if live else captions_height(scene.case, scene.bands, type_, size[0])
+    foot = AXIS_ROOM * type_.unit + (
+        legend_height(type_, size[0], look, _traveller(scene.case, look)) if look.legend else 0
+    )
+    foot += 0 if look.live else captions_height(scene.case, scene.bands, type_, size[0])
     return Box(scale.left, top, scale.right, max(size[1] - foot, top + 30))
 
 
@@ -77,7 +78,7 @@ class _Drawing:
     def __init__(self, scene: Scene, scale: TimeScale, type_: Type, size: tuple[float, float], look: Look) -> None:
         self.scene, self.scale, self.type, self.size, self.look = scene, scale, type_, size, look
         self.case, self.theme, self.unit = scene.case, look.theme, type_.unit
-        self.field = _field(scene, scale, type_, size, legend=look.legend, live=look.live)
+        self.field = _field(scene, scale, type_, size, look)
         name_width = self.field.left - 26 * self.unit
         self.tracks: Tracks = tracks(scene, scale, self.field, type_, name_width, look.scroll)
         self.frame = frame(self.case, scale, type_, look)
@@ -92,6 +93,9 @@ class _Drawing:
         clip = Box(self.field.left, self.field.top, self.field.right, bottom)
         top = self.field.top
         ground = [*self._bands(), *self.frame.grid(top, bottom), *self.frame.tints(top, bottom)]
+        wished = [*shaded(self.scene, self.tracks, self.scale, self.field, self.unit, self.look)]
+        if fan := self.look.fan:
+            wished += spread(self.tracks, self.scale, self.field, self.colours[fan.actor], fan)
         journeys = list(self._journeys())
         lines = self._lines()
         marks = event_marks(self.case, self.tracks, self.scale, self.field, self.unit, self.look)
@@ -105,7 +109,7 @@ class _Drawing:
         texts = [self._label(label.text, label.line, label.box) for label in labels]
         layers: list[Layer] = [
             Rect(Box(0, 0, *self.size), self.theme.panel),
-            Clip(clip, tuple(ground)),
+            Clip(clip, (*ground, *wished)),
             *self.frame.strips(top, bottom),
             Clip(clip, (*self._partings(), *journeys, *strokes)),
             Clip(clip, tuple(marks.shapes)),
@@ -120,8 +124,9 @@ class _Drawing:
             names = {" ".join(one.name): one.band for one in self.tracks.tracks if one.band.is_merged}
             layers += captions(self.case, names, self.type, self.size[0], foot, self.theme.quiet)
         if self.look.legend:
-            foot = self.size[1] - legend_height(self.type, self.size[0])
-            layers += legend(self.theme, self.type, self.size[0], foot)
+            traveller = _traveller(self.case, self.look)
+            foot = self.size[1] - legend_height(self.type, self.size[0], self.look, traveller)
+            layers += legend(self.look, self.type, self.size[0], foot, traveller)
         return Picture(*self.size, tuple(layers), tuple(self._ranked()), clip, self.tracks.height)
 
     def _ranked(self) -> Iterator[Hit]:
@@ -138,6 +143,8 @@ class _Drawing:
     def _marked_actors(self) -> frozenset[str] | None:
         """Whose lines are strong while others are pale; None: all alike."""
         mark = self.look.mark
+        if self.look.focus:
+            return self.look.focus
         if mark is None or mark.case != self.case.slug:
             return None
         if mark.kind == Kind.ACTOR and mark.key in self.scene.actors:
@@ -369,6 +376,12 @@ class _Drawing:
         else:
             points = ((x - half * 0.7, y - half), (x - half * 0.7, y + half), (x + half * 0.8, y))
         return Polygon(points, self.theme.quiet)
+
+
+def _traveller(case: Case, look: Look) -> Traveller | None:
+    if look.fan is None:
+        return None
+    return Traveller(case.actor[look.fan.actor].short, line_colours(case, look.theme)[look.fan.actor])
 
 
 def _rank(hit: Hit) -> int:

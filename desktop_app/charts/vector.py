@@ -62,10 +62,8 @@ def rendered(picture: Picture, scale: float = 1.0) -> QImage:
 
 
 def _first_view(case: Case, width: float, height: float, theme: Theme) -> Picture:
-    type_ = QtType(chart_font())
-    return composed(Choice.first(case), type_, (width, height), legend=True, live=False).picture(
-        type_, Look(theme, legend=True, live=False)
-    )
+    type_, look = QtType(chart_font()), Look(theme, legend=True, live=False)
+    return composed(Choice.first(case), type_, (width, height), look).picture(type_, look)
 
 
 def _svg(picture: Picture) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.analysis.whereabouts import itineraries
+from desktop_app.casebook.calendar import julian_day
 from desktop_app.casebook.case import Case, Target
 from desktop_app.casebook.resources import RESOURCES
 from desktop_app.casebook.terms import Certainty, Kind
@@ -19,13 +20,15 @@ from desktop_app.charts.cards import card
 from desktop_app.charts.cast import line_colours
 from desktop_app.charts.colours import DARK, LIGHT
 from desktop_app.charts.composition import Choice, composed
-from desktop_app.charts.drawing import Clip, Disc, Text
+from desktop_app.charts.drawing import Clip, Disc, Rect, Text
 from desktop_app.charts.layout import SPAN_KM
+from desktop_app.charts.overlays import SHADE
 from desktop_app.charts.painting import QtType, chart_font
-from desktop_app.charts.picture import Picture
+from desktop_app.charts.picture import Look, Picture
 from desktop_app.charts.scene import MOST_BANDS, Scene
 from desktop_app.charts.storyline import Storyline, default_actors
 from desktop_app.library.book import load
+from desktop_app.library.means import shipped
 
 FILES = sorted((RESOURCES / "cases").glob("*.yaml"))
 PANEL_OF_1400, PANEL_OF_2000 = (830, 430), (1330, 600)  # the chart in a window of 1400×900 and of 2000×1200
@@ -169,7 +172,7 @@ def test_a_band_reaches_farther_than_500_km_only_where_there_are_too_many(path: 
 
 
 def first_view(case: Case, size: tuple[int, int]) -> Scene:
-    return composed(Choice.first(case), QtType(chart_font()), size, legend=False).scene
+    return composed(Choice.first(case), QtType(chart_font()), size, Look(LIGHT)).scene
 
 
 def far(case: Case, a: str, b: str, km: float = 50.0) -> bool:
@@ -351,3 +354,71 @@ def test_on_paper_the_places_of_each_band_are_told(chart: Storyline) -> None:
     told = " ".join(text.text for text in chart.drawn(860, 520, LIGHT).texts)
     assert "Daiquirí, Off Santiago de Cuba +3: Daiquirí; Siboney;" in told
     assert "Siboney;" not in " ".join(text.text for text in shown(chart).texts)
+
+
+def meeting_grounds(chart: Storyline) -> list[Rect]:
+    """What is shaded as time surely spent together."""
+    layers = shown(chart).layers
+    shapes = [one for layer in layers if isinstance(layer, Clip) for one in layer.shapes]
+    return [one for one in shapes if isinstance(one, Rect) and (one.fill, one.alpha) == (LIGHT.accent, SHADE)]
+
+
+def test_times_together_are_shaded_behind_the_lines_of_the_two(chart: Storyline) -> None:
+    case = case_of(14)
+    chart.show_case(case, LIGHT)
+    assert meeting_grounds(chart) == []
+    chart.shade(frozenset(["soong", "chiang-kai-shek"]))
+    (ground,) = meeting_grounds(chart)
+    assert chart.time_scale is not None
+    assert chart.time_scale.jd(ground.box.left) == pytest.approx(julian_day(1945, 7, 20), abs=1.2)
+    assert chart.time_scale.jd(ground.box.right) == pytest.approx(julian_day(1945, 8, 5), abs=1.2)
+    names = {text.text: text.box for text in shown(chart).texts}
+    assert ground.box.top < names["Chiang Kai-shek"].bottom
+    assert "together, surely" in names
+    chart.shade(frozenset())
+    assert "together, surely" not in {text.text for text in shown(chart).texts}
+
+
+def test_a_journey_spreads_over_the_bands_that_it_could_have_reached(chart: Storyline) -> None:
+    case = case_of(14)
+    chart.show_case(case, LIGHT)
+    moscow_chungking = next(one for one in chart.journeys if one.actor == "soong" and one.leaves.place == "moscow")  # type: ignore[union-attr]
+    reached = {}
+    for key in ("railway", "propeller-aircraft"):
+        means = next(one for one in shipped() if one.key == key)
+        chart.spread(moscow_chungking, means)
+        assert chart._fan is not None
+        reached[key] = chart._fan.spans
+        texts = [text.text for text in shown(chart).texts]
+        assert f"where Soong could have been {means.name}, {means.kmh:,.0f} km/h" in texts
+        assert overlaps(list(shown(chart).texts)) == []
+    assert {"moscow", "chungking", "potsdam"} <= reached["railway"].keys()
+    assert "washington" in reached["propeller-aircraft"]
+    assert "washington" not in reached["railway"]
+    rail, air = (reached[key]["potsdam"] for key in ("railway", "propeller-aircraft"))
+    assert air[0] < rail[0] < rail[1] < air[1]
+    walking = next(one for one in shipped() if one.key == "foot")
+    chart.spread(moscow_chungking, walking)
+    assert "Soong cannot have come on foot" in " ".join(text.text for text in shown(chart).texts)
+
+
+def test_the_focus_is_kept_whatever_is_selected(chart: Storyline) -> None:
+    case = case_of(14)
+    chart.show_case(case, LIGHT)
+    chart.set_focus(frozenset(["truman"]))
+    chart.mark(Target(case.slug, Kind.ACTOR, "soong"))
+    alphas = {text.text: text.alpha for text in shown(chart).texts}
+    assert alphas["Truman"] == 1.0
+    assert alphas["Soong"] < 0.6
+    chart.set_focus(frozenset())
+    assert {text.text: text.alpha for text in shown(chart).texts}["Soong"] == 1.0
+
+
+def test_a_hidden_place_has_no_band_and_can_be_shown_again(chart: Storyline) -> None:
+    case = case_of(14)
+    chart.show_case(case, LIGHT)
+    everywhere = chart.places
+    chart.show_case(case, LIGHT, hidden=frozenset(["potsdam"]))
+    assert "Potsdam" not in [text.text for text in shown(chart).texts]
+    assert "Moscow" in [text.text for text in shown(chart).texts]
+    assert chart.places == everywhere
