@@ -52,11 +52,12 @@ def run(library: Path | None, until: str | None = None) -> int:
 
 def _show(windows: list[MainWindow], path: Path, until: str | None = None) -> bool:
     """Show a window on the library in place of the one that is open; whether it could be opened."""
-    from desktop_app.views.foremost import answer, come
     from desktop_app.views.opening import Waiting
 
     before = windows[-1] if windows else None
     if before and before.library.path == path.resolve():
+        from desktop_app.views.foremost import come
+
         come(before)
         return True
     if before and front.ask(path):  # at a start, this was asked before Qt was loaded
@@ -82,7 +83,7 @@ def _show(windows: list[MainWindow], path: Path, until: str | None = None) -> bo
     if until:
         (window.readable if until == "window" else window.charted).connect(lambda: QApplication.exit(0))
     else:
-        window.readable.connect(lambda: QTimer.singleShot(0, lambda: answer(window, opened.path)))
+        window.readable.connect(lambda: QTimer.singleShot(0, lambda: _answer(window)))
         window.readable.connect(lambda: QTimer.singleShot(SETTLED_MS, lambda: _after_start(window)))
     window.show()
     windows[:] = [window]
@@ -91,6 +92,12 @@ def _show(windows: list[MainWindow], path: Path, until: str | None = None) -> bo
         front.leave(before.library.path)
         before.deleteLater()
     return True
+
+
+def _answer(window: MainWindow) -> None:
+    from desktop_app.views.foremost import answer
+
+    answer(window, window.library.path)
 
 
 def _after_start(window: MainWindow) -> None:

@@ -1,11 +1,12 @@
 """What does the reader see while a library is brought up to date?"""
 
 from time import monotonic
-
-from PySide6.QtCore import QEventLoop
-from PySide6.QtWidgets import QApplication, QProgressDialog
+from typing import TYPE_CHECKING
 
 from desktop_app.casebook.language import tr
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QProgressDialog
 
 PATIENCE_SECONDS = 1.0  # what takes no longer shows nothing
 
@@ -23,6 +24,9 @@ class Waiting:
         self._begun = self._begun or monotonic()
         if self.shown is None and monotonic() - self._begun < self._patience_seconds:
             return
+        from PySide6.QtCore import QEventLoop
+        from PySide6.QtWidgets import QApplication, QProgressDialog  # late: most starts show none
+
         if self.shown is None:
             self.shown = QProgressDialog(tr("Your library is brought up to date…"), "", 0, 100)
             self.shown.setWindowTitle(tr("Coincidence Casebook"))
