@@ -5,7 +5,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -39,6 +39,8 @@ PAGES = {
     "table": "Table",
     "sources": "Sources",
 }
+GAP = 21  # between the tabs
+LOW = 270  # a page less high has no room for a question of several lines
 FIRST_PAGE = "story"
 Noted = frozenset[tuple[Kind, str]]
 
@@ -78,6 +80,7 @@ class CasePage(QWidget):
         self.story.note_wanted.connect(self.note_wanted)
         self.story.find_wanted.connect(self.look_for)
         self._shown: tuple[Case, Theme, Noted] | None = None
+        self._low = False
         self._target: Target | None = None
         self._pages: dict[str, QWidget] = {"story": self.story}
         self._stale: set[str] = set()
@@ -85,9 +88,9 @@ class CasePage(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.story)
         self.tabs = QButtonGroup(self)
-        tabs = QHBoxLayout()
-        tabs.setContentsMargins(px(24), px(3), px(24), 0)
-        tabs.setSpacing(0)
+        self._tab_row = tabs = QHBoxLayout()
+        tabs.setContentsMargins(px(24), px(3), px(12), 0)
+        tabs.setSpacing(px(GAP))
         for i, title in enumerate(PAGES.values()):
             tab = Tab(tr(title), f"Ctrl+{i + 1}")
             tab.stepped.connect(self._step)
@@ -115,6 +118,23 @@ class CasePage(QWidget):
         self._column = column
         self.find_bar: FindBar | None = None  # made when the reader first looks for something
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window the tabs move together and the question keeps to one line, in full in its tool tip."""
+        super().resizeEvent(event)
+        words = sum(tab.sizeHint().width() for tab in self.tabs.buttons())
+        room = event.size().width() - px(24 + 12) - words
+        self._tab_row.setSpacing(max(min(px(GAP), room // len(PAGES)), px(6)))
+        self._low = event.size().height() < px(LOW)
+        self._show_question()
+
+    def _show_question(self) -> None:
+        asked = self._shown[0].question if self._shown else ""
+        self.question.setWordWrap(not self._low)
+        self.question.setToolTip(asked if self._low else "")
+        room = self.width() - 2 * px(24)
+        metrics = self.question.fontMetrics()
+        self.question.setText(metrics.elidedText(asked, Qt.TextElideMode.ElideRight, room) if self._low else asked)
+
     @property
     def page(self) -> str:
         return list(PAGES)[self.tabs.checkedId()]
@@ -122,8 +142,8 @@ class CasePage(QWidget):
     def show_case(self, case: Case, theme: Theme, noted: Noted, relations: str) -> None:
         """Show the case on the page that is open; the others follow when they are opened."""
         self.title.setText(case.heading)
-        self.question.setText(case.question)
         self._shown = (case, theme, noted)
+        self._show_question()
         self.story.show_case(case, theme, noted, relations)
         if self.find_bar and self.find_bar.isVisible():
             self.find_bar.look()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter
 
 from desktop_app.library.library import Library
@@ -25,16 +26,18 @@ class CaseView(QSplitter):
         super().__init__(Qt.Orientation.Vertical, handleWidth=1, childrenCollapsible=False)
         self.page, self.proximity = CasePage(library), ProximityPanel()
         self.folds = {"story": False, "others": True}
-        self._share = CHART_SHARE
+        self.share = CHART_SHARE
         self.addWidget(self.page)
         self.addWidget(self.proximity)
-        self.setSizes([370, 430])
-        self.setStretchFactor(1, 1)
+        self.splitterMoved.connect(lambda *_: self._take())
         self.page.page_changed.connect(lambda _: self.proximity.fold(self.folds[self._sort_of_page]))
         self.proximity.folded.connect(self._folded)
 
-    def restore_folds(self, folds: Mapping[str, bool]) -> None:
+    def restore(self, folds: Mapping[str, bool], share: float) -> None:
+        """As the reader left it; a share that leaves nothing of page or charts is let go."""
         self.folds |= folds
+        self.share = share if 0.1 < share < 0.9 else CHART_SHARE
+        self._divide()
         self.proximity.fold(self.folds[self._sort_of_page])
 
     @property
@@ -43,11 +46,21 @@ class CaseView(QSplitter):
 
     def _folded(self, folded: bool) -> None:
         self.folds[self._sort_of_page] = folded
-        sizes = self.sizes()
-        whole = sum(sizes)
-        if folded:
-            self._share = sizes[1] / max(whole, 1)
-            self.setSizes([whole, self.proximity.minimumHeight()])
-        else:
-            self.setSizes([round(whole * (1 - self._share)), round(whole * self._share)])
+        self._divide()
         self.folded.emit(folded)
+
+    def _take(self) -> None:
+        """What the reader drags is the share he wants, in every size of the window."""
+        above, below = self.sizes()
+        if not self.proximity.is_folded and above + below:
+            self.share = below / (above + below)
+
+    def _divide(self) -> None:
+        whole = sum(self.sizes())
+        below = self.proximity.minimumHeight() if self.proximity.is_folded else round(whole * self.share)
+        self.setSizes([whole - below, below])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().height() != event.oldSize().height():
+            self._divide()

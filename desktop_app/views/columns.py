@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from desktop_app.views.theme import px
 
 WIDTHS = (250, 306)  # of the outer columns, as the pictures have them
-LEAST = (170, 420, 230)
+LEAST = (150, 400, 214)
 MIDDLE = 580  # below this, the outer columns give way: the middle is what the reader came for
 
 

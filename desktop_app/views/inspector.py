@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QFont, QGuiApplication
+from PySide6.QtGui import QDesktopServices, QFont, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.casebook.case import Case
@@ -15,6 +15,9 @@ from desktop_app.views.theme import interface, px, reading
 
 if TYPE_CHECKING:
     from desktop_app.views.card import Card, Row, Section
+
+
+SHORT = 142  # what is said at the right of a line stays in one line up to this width
 
 
 class Inspector(QWidget):
@@ -92,9 +95,11 @@ class Inspector(QWidget):
             )
         line.row.addWidget(label(breakable(row.text), interface()), 3)
         if row.right:
-            right = label(row.right, interface(11.5), "quiet")
+            small = interface(11.5)
+            wraps = QFontMetrics(small).horizontalAdvance(row.right) > px(SHORT)
+            right = label(row.right, small, "quiet", wraps=wraps)
             right.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-            line.row.addWidget(right, 2)
+            line.row.addWidget(right, 2 if wraps else 0)
         if row.copy:
             line.row.addWidget(self._copy_button(row.copy), 0, Qt.AlignmentFlag.AlignTop)
         if row.target:

@@ -331,7 +331,8 @@ class MainWindow(QMainWindow):
     def _not_kept(self, trouble: Trouble) -> None:
         self._say_saved()
         if not self._leaving:
-            self.fail(trouble)
+            kept = tr("What you typed is still in the window, and saving it is tried again by itself.")
+            self.fail(Trouble(trouble.what, kept, trouble.do))
 
     def _enable(self) -> None:
         actions, library = self.actions_by_name, self.library

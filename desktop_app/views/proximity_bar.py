@@ -1,10 +1,21 @@
 """The bar above the charts: which is shown, of whom, how sure, and what one can do with it."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from desktop_app.casebook.language import tr
 from desktop_app.views.parts import button
@@ -12,7 +23,7 @@ from desktop_app.views.theme import caption, px, role
 
 # Charts in the order of their tabs.
 CHARTS = {"storyline": "Storyline", "distance": "Distance", "map": "Map"}
-_WIDE, _NARROW = 920, 640  # px of the bar: from here all words, from here signs
+_WIDE, _NARROW, _TIGHT = 920, 700, 640  # px of the bar: all words from here, signs below, below this one menu for tabs
 
 
 class ChartBar(QFrame):
@@ -42,6 +53,13 @@ class ChartBar(QFrame):
             self.segments.addButton(segment, at)
             inner.addWidget(segment)
             segment.clicked.connect(lambda _=False, name=name: self._clicked(name))
+        self.tabs = tabs
+        self.chart = button("", tr("Which chart is shown"))
+        self.chart.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.chart)
+        for name, words in CHARTS.items():
+            menu.addAction(tr(words), partial(self.chosen.emit, name))
+        self.chart.setMenu(menu)
         self.actors = button("", tr("Whose lines are drawn"))
         self.pairs = button("", tr("Whose distances are drawn"))
         self.certainty = button(tr("Certainty ▾"), tr("How well attested what is drawn must be"))
@@ -54,7 +72,7 @@ class ChartBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(px(16), 0, px(12), 0)
         row.setSpacing(px(8))
-        for each in (self.title, tabs, self.actors, self.pairs, self.certainty, self.more):
+        for each in (self.title, tabs, self.chart, self.actors, self.pairs, self.certainty, self.more):
             row.addWidget(each)
         row.addStretch(1)
         for each in (self.fit, self.export, self.fold):
@@ -65,7 +83,7 @@ class ChartBar(QFrame):
         self.show_folded(folded=False)
 
     def _buttons(self) -> tuple[QToolButton, ...]:
-        return self.actors, self.pairs, self.certainty, self.more, self.fit, self.export, self.fold
+        return self.chart, self.actors, self.pairs, self.certainty, self.more, self.fit, self.export, self.fold
 
     def _clicked(self, name: str) -> None:
         beside = QApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier
@@ -76,6 +94,7 @@ class ChartBar(QFrame):
         names = tuple(shown)
         for segment, name in zip(self.segments.buttons(), CHARTS, strict=True):
             segment.setChecked(name in names)
+        self.chart.setText(tr("{} ▾").format(" + ".join(tr(CHARTS[name]) for name in names if name in CHARTS)))
         self.pairs.setVisible("distance" in names)
         self.actors.setVisible(names != ("distance",))
 
@@ -91,6 +110,8 @@ class ChartBar(QFrame):
         super().resizeEvent(event)
         width = event.size().width()
         self.title.setVisible(width >= px(_WIDE))
+        self.tabs.setVisible(width >= px(_TIGHT))
+        self.chart.setVisible(width < px(_TIGHT))
         words = width >= px(_NARROW)
         self.fit.setText(tr("⤢ Fit") if words else "⤢")
         self.export.setText(tr("⤓ Export ▾") if words else "⤓")

@@ -1,6 +1,7 @@
 """How was the window left, and how does it come back at the next start?"""
 
 from collections.abc import Sequence
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QSize
@@ -24,16 +25,22 @@ def _is_on(kept: QSettings, name: str, otherwise: bool) -> bool:
     return kept.value(name, str(otherwise).lower()) in (True, "true")  # an .ini file holds texts
 
 
+def _number(kept: object) -> float | None:
+    try:
+        number = float(str(kept))
+    except ValueError:
+        return None
+    return number if isfinite(number) else None
+
+
 def restore(window: "MainWindow") -> None:
     """Size, columns, folds, theme and table as they were left; on a first start as the screen allows."""
     kept = settings()
     room = window.screen().availableGeometry().size()
     window.resize(SIZE.boundedTo(room - QSize(16, 48)))  # the frame and its title need some, too
-    if state := kept.value("split/case"):
-        window.case_view.restoreState(state)
-    left, right = (kept.value(f"split/{name}") for name in ("cases", "side"))
-    if str(left).isdecimal() and str(right).isdecimal():
-        window.columns.restore((int(str(left)), int(str(right))))
+    left, right = (_number(kept.value(f"split/{name}")) for name in ("cases", "side"))
+    if left and right:
+        window.columns.restore((round(left), round(right)))
     if geometry := kept.value("window/geometry"):
         window.restoreGeometry(geometry)
     if state := kept.value("table/state"):
@@ -48,7 +55,8 @@ def restore(window: "MainWindow") -> None:
         window.actions_by_name[name].setChecked(shown)
         widget.setVisible(shown)
     view = window.case_view
-    view.restore_folds({sort: _is_on(kept, f"folded/{sort}", folded) for sort, folded in view.folds.items()})
+    folds = {sort: _is_on(kept, f"folded/{sort}", folded) for sort, folded in view.folds.items()}
+    view.restore(folds, _number(kept.value("split/charts")) or view.share)
     window.proximity.open(str(kept.value("window/chart", "storyline")))
 
 
@@ -58,8 +66,7 @@ def remember(window: "MainWindow") -> None:
     kept.setValue("window/geometry", window.saveGeometry())
     for name, width in zip(("cases", "side"), window.columns.wanted, strict=True):
         kept.setValue(f"split/{name}", width)
-    if not window.proximity.is_folded:
-        kept.setValue("split/case", window.case_view.saveState())
+    kept.setValue("split/charts", window.case_view.share)
     for sort, folded in window.case_view.folds.items():
         kept.setValue(f"folded/{sort}", folded)
     kept.setValue("window/chart", window.proximity.chart_name)
@@ -92,11 +99,7 @@ def stopped(heads: Sequence[Head]) -> Focus | None:
         return None
     kind, key = str(kept.value("last/kind", "")), str(kept.value("last/key", ""))
     target = Target(head.slug, Kind(kind), key) if kind in set(Kind) and key else None
-    try:
-        moment = float(str(kept.value("last/moment", "")))
-    except ValueError:
-        moment = None
-    return Focus(head.slug, target, moment)
+    return Focus(head.slug, target, _number(kept.value("last/moment")))
 
 
 def first(heads: Sequence[Head]) -> Target:

@@ -71,9 +71,9 @@ def _site(case: Case, source: Source) -> str:
 SOURCES = (
     Column("Author", 132, _author, order=_order),
     Column("Year", 58, _year, order=lambda case, source: (_year(case, source), *_order(case, source))),
-    Column("Citation", 420, _cited_as, below=_seen, whole=lambda _, source: chicago(source, None)),
+    Column("Citation", 396, _cited_as, below=_seen, whole=lambda _, source: chicago(source, None)),
     Column("Cited", 66, lambda case, source: str(_citing(case, source)), order=_citing, right=True),
-    Column("Address", 170, _site, whole=_url, url=_url),
+    Column("Address", 200, _site, whole=_url, url=_url),
 )
 
 

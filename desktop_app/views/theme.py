@@ -180,7 +180,7 @@ def style_sheet(theme: Theme) -> str:
     QWidget[role="segments"] {{ background: {theme.panel}; border: 1px solid {theme.line}; border-radius: 6px; }}
     QToolButton[role="segment"] {{ padding: {px(3)}px {px(11)}px; border-radius: 5px; color: {theme.quiet}; }}
     QToolButton[role="segment"]:checked {{ background: {theme.selection}; color: {theme.text}; font-weight: 600; }}
-    QToolButton[role="tab"] {{ padding: {px(5)}px 0; margin-right: {px(21)}px; border-radius: 0; color: {theme.quiet};
+    QToolButton[role="tab"] {{ padding: {px(5)}px 0; border-radius: 0; color: {theme.quiet};
         border-bottom: 2px solid transparent; background: transparent; }}
     QToolButton[role="tab"]:hover {{ color: {theme.text}; }}
     QToolButton[role="tab"]:focus {{ border-bottom-color: {theme.line}; }}

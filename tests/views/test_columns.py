@@ -65,3 +65,38 @@ def test_a_narrow_table_cuts_no_heading_and_breaks_no_short_word(window: MainWin
         assert control.width() >= control.minimumSizeHint().width()
     window.resize(1400, 900)
     qtbot.waitUntil(lambda: page.filter.y() == page.copy_button.y() or page.width() > 700)  # type: ignore[attr-defined]
+
+
+def test_page_and_charts_keep_their_shares_in_a_lower_window_and_after_a_restart(
+    open_window: Callable[[], MainWindow], qtbot: QtBot
+) -> None:
+    window = open_window()
+    window.resize(1400, 900)
+    handle = window.case_view.handle(1)
+    qtbot.mousePress(handle, Qt.MouseButton.LeftButton, pos=QPoint(300, 0))
+    qtbot.mouseMove(handle, QPoint(300, -60))
+    qtbot.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=QPoint(300, 0))
+    share = window.case_view.share
+    assert share > 0.56
+
+    def shared_by(opened: MainWindow) -> float:
+        above, below = opened.case_view.sizes()
+        return below / (above + below)
+
+    window.resize(1400, 640)
+    qtbot.waitUntil(lambda: abs(shared_by(window) - share) < 0.01)
+    window.close()
+    again = open_window()
+    again.resize(1400, 900)
+    qtbot.waitUntil(lambda: abs(shared_by(again) - share) < 0.01)
+
+
+def test_in_a_small_window_no_tab_is_cut_and_the_question_is_told_in_full(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(800, 500)
+    qtbot.waitUntil(lambda: window.width() == 800)
+    assert window.case is not None
+    qtbot.waitUntil(lambda: window.page.question.toolTip() == window.case.question)
+    assert all(tab.width() >= tab.sizeHint().width() for tab in window.page.tabs.buttons())
+    window.resize(1400, 900)
+    qtbot.waitUntil(lambda: window.page.question.text() == window.case.question)
+    assert not window.page.question.toolTip()
