@@ -16,6 +16,7 @@ import numpy as np
 
 from desktop_app.analysis.globe import HALF_ROUND_KM, Array, Truth, share_a_point, vector
 from desktop_app.analysis.prisms import HOURS, Anchor, Bead, ground_between_km
+from desktop_app.casebook.means import MOST_KMH
 
 Span = tuple[float, float]
 
@@ -25,7 +26,6 @@ _ROUNDING_HOURS = 1e-6
 _ROUNDING_HOURS = 1e-6
 _EXACT_HOURS, _EXACT_SHARE = 0.01, 0.002  # the best found is this near to the best there is
 _ROUNDS = 14
-MOST_KMH = 20_000.0  # nobody needed to be faster; beyond, no speed helps
 _STANDING_KMH = 1e-3
 _ZOOMS = 4  # into the best moment for a speed
 

@@ -87,7 +87,8 @@ def necklace(
     """The prisms of an actor at a top speed, between his stays of these certainties.
 
     Anchors are stays at places that are not transit, and presence at events of at most a day there, left as early and
-    reached as late as the dates allow.  with_transit: stays at sea, in trains and in the air are anchors too.
+    reached as late as the dates allow.  with_transit: stays at sea, in trains and in the air are anchors too, as
+    wide as they are recorded, or wider if nobody could have come aboard or ashore in time.
     A stay that lies wholly within one elsewhere is a trip out of it, begun and ended with no more than the time for the
     way at that speed; consecutive stays at one place are one.  Raises Trouble for a speed that is none, for an actor
     that the case does not have, and for one that is in many places at once.
@@ -104,6 +105,8 @@ def necklace(
             do=tr("Ask of persons, ships or forces."),
         )
     own = _in_order(_with_trips(_stated(case, actor, certainties, with_transit=with_transit), kmh))
+    if with_transit:
+        own = tuple(_from_port_to_port(case, own, kmh))
     return Necklace(actor, own, tuple(_beads(actor, own)))
 
 
@@ -203,6 +206,19 @@ def _in_order(anchors: Iterable[Anchor]) -> tuple[Anchor, ...]:
         else:
             found.append(one)
     return tuple(found)
+
+
+def _from_port_to_port(case: Case, anchors: Sequence[Anchor], kmh: float) -> Iterator[Anchor]:
+    """A journey's circle is no more than its middle: so much wider that it was left, and reached, in time."""
+    for at, one in enumerate(anchors):
+        lacking = 0.0
+        if case.place[one.place].transit:
+            ways = [(anchors[at - 1], one)] if at else []
+            ways += [(one, anchors[at + 1])] if at + 1 < len(anchors) else []
+            lacking = max(
+                (ground_between_km(a, b) - kmh * HOURS * max(0.0, b.arrives - a.leaves) for a, b in ways), default=0.0
+            )
+        yield replace(one, radius_km=one.radius_km + lacking) if lacking > 0 else one
 
 
 def _touch(first: Anchor, second: Anchor) -> bool:

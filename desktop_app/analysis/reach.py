@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from math import inf, isfinite
 
 from desktop_app.analysis.alibi import Spare, Together
@@ -12,6 +12,7 @@ from desktop_app.analysis.meeting_ground import Ground, meeting_ground
 from desktop_app.analysis.prisms import HOURS, MANY_PLACES, Anchor, Bead, Necklace, ground_between_km, necklace
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
+from desktop_app.casebook.means import MOST_KMH
 from desktop_app.casebook.terms import ActorKind, Certainty
 from desktop_app.casebook.trouble import Trouble
 
@@ -74,14 +75,19 @@ def could_meet(
         raise Trouble(
             what=tr("A meeting needs two actors or more, at most {}.").format(MOST_ACTORS), do=tr("Choose them.")
         )
-    chains = [necklace(case, actor, kmh, certainties, with_transit=with_transit) for actor in chosen]
+
+    def chains_at(speed: float) -> list[Necklace]:
+        return [necklace(case, actor, speed, certainties, with_transit=with_transit) for actor in chosen]
+
+    kmh = float(kmh)
+    chains = chains_at(kmh)
     span = recorded_span(chains) if during is None else during
     best, together = _best(chains, span, kmh)
     step(0.3)
     possible = best.hours >= 0
     sets = list(_possible(chains, span, kmh)) if possible else []
     step(0.5)
-    needed = _needed_kmh(chains, span, kmh if possible else inf)
+    needed = _settled_kmh(chains_at, chains, span, kmh if possible else inf)
     step(0.7)
     times = _united(one.times(kmh, spare.jd) for one, spare in sets)
     ground = _ground(sets, span, kmh)
@@ -152,6 +158,33 @@ def _possible(chains: Sequence[Necklace], span: Span, kmh: float) -> Iterator[tu
         if spare.hours >= 0:
             count += 1
             yield together, spare
+
+
+def _settled_kmh(
+    chains_at: Callable[[float], list[Necklace]], chains: Sequence[Necklace], span: Span, known: float
+) -> float | None:
+    """The least speed that would do; where trips and voyages allow for the way, at that speed itself."""
+    needed, tight = _needed_kmh(chains, span, known), chains_at(MOST_KMH)
+    if not needed or _alike(chains, tight, chains_at(needed / 2)):
+        return needed
+    enough = _needed_kmh(tight, span, inf)
+    if not enough:
+        return enough
+    low, high = 0.0, enough
+    while high - low > 0.002 * high:
+        middle = (low + high) / 2
+        low, high = (low, middle) if _can(chains_at(middle), span, middle) else (middle, high)
+    return high
+
+
+def _alike(*chains: Sequence[Necklace]) -> bool:
+    return len({tuple(one.anchors for one in each) for each in chains}) == 1
+
+
+def _can(chains: Sequence[Necklace], span: Span, kmh: float) -> bool:
+    """Whether they could have met at this speed."""
+    sets = _in_order(chains, span, lambda one: one.bound(kmh))
+    return any(together.can(kmh) for together, _ in takewhile(lambda each: each[1] >= 0, sets))
 
 
 def _needed_kmh(chains: Sequence[Necklace], span: Span, known: float) -> float | None:
