@@ -66,25 +66,20 @@ class Distance(TimeChart):
         actors: tuple[str, ...] | None = None,
         certainties: frozenset[Certainty] = frozenset(Certainty),
         pairs: Sequence[Pair] | None = None,
+        means: Means | None = None,
     ) -> None:
         """Draw these pairs; None: those among the actors (None: of the first view) that tell most.
 
+        means: by which who is under way travels; None: anyhow, at most a quarter longer than the direct way.
         The same case keeps its span and its cursor.
         """
         span = self._begin(case, theme, certainties)
+        self._means = means
         if pairs is None:
             pairs = default_pairs(case, default_actors(case) if actors is None else actors)
         self._plan = self._planned(case, pairs)
         self._compose(span)
         self._describe()
-
-    def set_means(self, means: Means | None) -> None:
-        """By which means who is under way travels; None: anyhow, at most a quarter longer than the direct way."""
-        self._means = means
-        if self._plan:
-            self._plan = self._planned(self._plan.case, self._plan.pairs)
-            self._compose(self._kept_span())
-            self._describe()
 
     def set_linear(self, linear: bool) -> None:
         """Even kilometres instead of logarithmic ones."""

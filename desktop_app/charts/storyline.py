@@ -107,8 +107,16 @@ class Storyline(TimeChart):
         return self._shaded
 
     @property
+    def hidden(self) -> frozenset[str]:
+        return self._choice.hidden if self._choice else frozenset()
+
+    @property
     def journey(self) -> Journey | None:
         return self._journey
+
+    @property
+    def means(self) -> Means | None:
+        return self._means
 
     @property
     def journeys(self) -> tuple[Journey, ...]:

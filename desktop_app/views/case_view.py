@@ -24,7 +24,7 @@ class CaseView(QSplitter):
 
     def __init__(self, library: Library) -> None:
         super().__init__(Qt.Orientation.Vertical, handleWidth=1, childrenCollapsible=False)
-        self.page, self.proximity = CasePage(library), ProximityPanel()
+        self.page, self.proximity = CasePage(library), ProximityPanel(library)
         self.folds = {"story": False, "others": True}
         self.share = CHART_SHARE
         self.addWidget(self.page)

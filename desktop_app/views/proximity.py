@@ -1,6 +1,7 @@
 """Who was near whom: the charts under the case, and what they show of it."""
 
 import threading
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -8,8 +9,10 @@ from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWi
 
 from desktop_app.casebook.case import Case, Target
 from desktop_app.casebook.language import tr
+from desktop_app.casebook.means import Means
 from desktop_app.casebook.terms import Certainty
 from desktop_app.charts.colours import LIGHT, Theme
+from desktop_app.library.library import Library
 from desktop_app.views import chart_menus, menu_of_choices
 from desktop_app.views.parts import label
 from desktop_app.views.proximity_bar import CHARTS, ChartBar
@@ -38,8 +41,9 @@ class ProximityPanel(QWidget):
     charted, folded = Signal(), Signal(bool)
     _loaded = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, library: Library) -> None:
         super().__init__()
+        self._library = library
         self._case: Case | None = None
         self._theme: Theme = LIGHT
         self._target: Target | None = None
@@ -49,6 +53,9 @@ class ProximityPanel(QWidget):
         self._actors: tuple[str, ...] = ()
         self._pairs: chart_menus.Pairs | None = None  # None: those that tell most
         self._certainties = frozenset(Certainty)
+        self._hidden: frozenset[str] = frozenset()  # places
+        self._anyhow = False  # who is under way travels by no chosen means …
+        self._means: str | None = None  # … or by this one; None: the fastest of the time
         self._awake = self._ready = False
         self.shown: tuple[str, ...] = ("storyline",)  # charts, from top to bottom
         self.stack = QStackedWidget()
@@ -158,7 +165,7 @@ class ProximityPanel(QWidget):
         if self._case is None:
             return
         if choose:
-            self._actors, self._pairs = default_actors(self._case), None
+            self._actors, self._pairs, self._hidden = default_actors(self._case), None, frozenset()
         self._fill_menus()
         self._all_anew()
 
@@ -185,13 +192,17 @@ class ProximityPanel(QWidget):
 
     def _present(self, name: str) -> None:
         from desktop_app.charts.distance import Distance
+        from desktop_app.charts.storyline import Storyline
 
         chart, case = self._charts[name], self._case
         if case is None:
             return
         if isinstance(chart, Distance):
-            chart.show_case(case, self._theme, self._actors, self._certainties, self._pairs)
+            means = self._chosen_means()
+            chart.show_case(case, self._theme, self._actors, self._certainties, self._pairs, means)
             self._name_pairs()
+        elif isinstance(chart, Storyline):
+            chart.show_case(case, self._theme, self._actors, self._certainties, self._hidden)
         else:
             chart.show_case(case, self._theme, self._actors, self._certainties)
         chart.mark(self._target)
@@ -288,8 +299,48 @@ class ProximityPanel(QWidget):
         self.bar.pairs.setText(tr("Pairs {} ▾").format(len(self._drawn_pairs)))
 
     def _fill_more(self, menu: QMenu) -> None:
+        from desktop_app.charts.distance import Distance
+        from desktop_app.charts.storyline import Storyline
+
+        case = self._case
+        if case is None:
+            return
+        for name in self.shown:
+            chart = self._charts[name]
+            if isinstance(chart, Storyline):
+                chart_menus.fill_storyline(menu, chart, case, self._means_in_use(), self._hide)
+            elif isinstance(chart, Distance):
+                chart_menus.fill_distance(menu, chart, self._means_in_use(), self._travel)
+            menu.addSeparator()
         beside = [(name, tr(words)) for name, words in CHARTS.items() if name != self.chart_name]
         chart_menus.some_of(menu, tr("Beside it"), beside, self.shown, self._show_beside)
+
+    def _hide(self, places: frozenset[str]) -> None:
+        self._hidden = places
+        self._stale.add("storyline")
+        self._freshen()
+
+    def _travel(self, means: Means | None) -> None:
+        self._anyhow, self._means = means is None, means.key if means else None
+        self._stale.add("distance")
+        self._freshen()
+
+    def _means_in_use(self) -> tuple[Means, ...]:
+        """The means of travel of the case's years, at the reader's own speeds where he set them; the slowest first."""
+        from desktop_app.casebook.calendar import civil
+        from desktop_app.library.means import KIND, means_of  # late: it reads YAML
+
+        case = self._case
+        if case is None:
+            return ()
+        years = [civil(jd)[0] for when in case.focus for jd in when.outer if isfinite(jd)]
+        every = means_of(self._library.reading(case.slug).chosen(KIND))
+        used = [one for one in every if not years or one.in_use(min(years), max(years))]
+        return tuple(sorted(used, key=lambda one: one.kmh))
+
+    def _chosen_means(self) -> Means | None:
+        used = () if self._anyhow else self._means_in_use()
+        return next((one for one in used if one.key == self._means), used[-1] if used else None)
 
     def _show_beside(self, names: frozenset[str]) -> None:
         self._arrange((self.chart_name, *(name for name in names if name != self.chart_name)))

@@ -161,7 +161,7 @@ def test_who_travels_by_a_means_is_where_it_can_carry_him(chart: Distance, potsd
     jd = julian_day(1945, 7, 9)  # Truman sailed on the 7th
     assert chart._plan is not None
     anyhow = chart._plan.courses[0].at(jd)
-    chart.set_means(railway)
+    chart.show_case(potsdam, LIGHT, pairs=(("stalin", "truman"),), means=railway)
     by_rail = chart._plan.courses[0].at(jd)
     assert anyhow is not None
     assert by_rail is not None

@@ -86,3 +86,65 @@ def test_pairs_stand_for_a_distance_and_actors_for_the_rest(panel: ProximityPane
     assert panel.bar.actors.text() == "Actors 14 of 14 ▾"
     entry(opened(panel.bar.actors.menu()), "Those who matter to what coincided").trigger()
     assert panel.bar.actors.text() == "Actors 7 of 14 ▾"
+
+
+def storyline(panel: ProximityPanel) -> Storyline:
+    chart = panel.front
+    assert isinstance(chart, Storyline)
+    return chart
+
+
+def words(chart: Storyline | Distance) -> list[str]:
+    assert chart.picture is not None
+    return [text.text for text in chart.picture.texts]
+
+
+def test_the_storyline_is_told_what_to_show_in_a_menu(panel: ProximityPanel) -> None:
+    chart = storyline(panel)
+    entry(below(opened(panel.bar.more.menu()), "Focus on"), "Harry S. Truman").trigger()
+    assert chart.focus == {"truman"}
+    menu = opened(panel.bar.more.menu())
+    assert entry(below(menu, "Focus on"), "Harry S. Truman").isChecked()
+    entry(below(menu, "Focus on"), "Nobody").trigger()
+    assert not chart.focus
+    entry(below(menu, "Places"), "Potsdam").trigger()
+    entry(below(menu, "Places"), "Moscow").trigger()
+    assert not {"Potsdam", "Moscow"} & set(words(chart))
+    entry(below(opened(panel.bar.more.menu()), "Places"), "Moscow").trigger()
+    assert "Moscow" in words(chart)
+    menu = opened(panel.bar.more.menu())
+    for name in ("T. V. Soong", "Joseph Stalin"):
+        entry(below(menu, "Shade the time together of"), name).trigger()
+    assert "together, surely" in words(chart)
+
+
+def test_the_fan_of_a_journey_is_chosen_with_its_means(panel: ProximityPanel) -> None:
+    chart = storyline(panel)
+    menu = opened(panel.bar.more.menu())
+    journeys = below(menu, "On the journey")
+    next(one for one in journeys.actions() if one.text().startswith("Soong: Moscow → Chungking")).trigger()
+    assert any("where Soong could have been by propeller aircraft" in one for one in words(chart))
+    travelling = below(opened(panel.bar.more.menu()), "Travelling")
+    assert not any("jet" in one.text() for one in travelling.actions())  # nobody flew by jet in 1945
+    next(one for one in travelling.actions() if one.text().startswith("by railway")).trigger()
+    assert any("where Soong could have been by railway" in one for one in words(chart))
+    entry(below(opened(panel.bar.more.menu()), "On the journey"), "Nobody").trigger()
+    assert not any("could have been" in one for one in words(chart))
+
+
+def test_the_distance_is_told_its_scale_threshold_and_means_in_a_menu(panel: ProximityPanel, qtbot: QtBot) -> None:
+    click(qtbot, panel, "distance")
+    chart = distance(panel)
+    assert chart.means is not None
+    assert chart.means.key == "propeller-aircraft"  # the fastest of 1945
+    entry(below(opened(panel.bar.more.menu()), "Kilometres"), "Even").trigger()
+    assert chart.is_linear
+    entry(below(opened(panel.bar.more.menu()), "Together within"), "500 km").trigger()
+    assert "surely within 500 km" in words(chart)
+    travels = below(opened(panel.bar.more.menu()), "Who is under way travels")
+    next(one for one in travels.actions() if one.text().startswith("by railway")).trigger()
+    assert chart.means.key == "railway"
+    travels = below(opened(panel.bar.more.menu()), "Who is under way travels")
+    travels.actions()[0].trigger()
+    assert chart.means is None
+    assert chart.within_km == 500
