@@ -214,6 +214,41 @@ def _said(p: float) -> str:
     return of_100(p).replace(">99", tr("over 99")).replace("<0.1", tr("under 0.1"))
 
 
+def grids(question: str, result: Plain) -> tuple[tuple[str, Table], ...]:
+    """The number under other definitions, as tables."""
+    grid = result.get("grid")
+    if question == Question.SAME_DATE and grid:
+        heads = (tr("within, by acts that would have counted"), *(str(acts) for acts in grid["acts"]))
+        rows = [
+            (days_words(within), *(_said(min(p, 0.9999)) for p in row))
+            for within, row in zip(grid["withins"], grid["p"], strict=True)
+        ]
+        return ((tr("Other definitions, of 100"), Table(heads, tuple(rows))),)
+    if question == Question.OVERLAP and grid:
+        heads = (tr("days between them, by days of the period"), *(f"{period:,}" for period in grid["periods"]))
+        rows = [
+            (f"{within}".replace("-", "−"), *(_said(p) for p in row))
+            for within, row in zip(grid["withins"], grid["p"], strict=True)
+        ]
+        return ((tr("Other definitions, of 100"), Table(heads, tuple(rows))),)
+    if question == Question.CLOSENESS and grid:
+        heads = (tr("days, by km"), *(f"{delta:g}" for delta in grid["deltas_km"]))
+        return tuple(
+            (
+                tr("Other definitions, p, for {}").format(name),
+                Table(
+                    heads,
+                    tuple(
+                        (f"{tau:g}", *(p_value(p) for p in row))
+                        for tau, row in zip(grid["taus_days"], grid["p"][name], strict=True)
+                    ),
+                ),
+            )
+            for name in grid["sets"]
+        )
+    return ()
+
+
 def grid_words(result: Plain) -> str:
     """How much hangs on the definition, in one line."""
     grid = result.get("grid")

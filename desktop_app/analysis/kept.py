@@ -27,6 +27,7 @@ from desktop_app.casebook.reading import Saved
 from desktop_app.casebook.trouble import Trouble
 
 Step = Callable[[float], None]
+Detail = tuple[str, Table]  # under its heading
 Run = tuple[dict[str, Any], tuple[str, ...]]  # the result as plain JSON, and its assumptions
 
 
@@ -39,6 +40,7 @@ class Kind:
     table: Callable[[Case, Plain, Plain], Table]
     run: Callable[[Case, Plain, int, Step], Run]
     told: Callable[[Plain], tuple[Explained, ...]]
+    details: Callable[[Case, Plain, Plain], tuple[Detail, ...]] = lambda *_: ()  # for paper and a spreadsheet
 
 
 def kinds() -> Mapping[str, Kind]:
@@ -50,6 +52,7 @@ def kinds() -> Mapping[str, Kind]:
         reported.table,
         reported.run,
         lambda settings: (explained.pairs() if settings.get("exclusive") is False else explained.evidence(),),
+        reported.details,
     )
     found[between.KIND] = Kind(
         tr("Between two events"), between_said.headline, between_said.table, between_said.run, between_said.told
@@ -83,6 +86,7 @@ def _of_chance(question: Question) -> Kind:
         partial(_table, question),
         run,
         lambda _: answering.told(question),
+        partial(_details, question),
     )
 
 
@@ -92,6 +96,10 @@ def _headline(question: Question, case: Case, settings: Plain, result: Plain) ->
 
 def _table(question: Question, _: Case, __: Plain, result: Plain) -> Table:
     return answering.table(question, result)
+
+
+def _details(question: Question, _: Case, __: Plain, result: Plain) -> tuple[Detail, ...]:
+    return answering.grids(question, result)
 
 
 def said(case: Case, saved: Saved) -> str:
@@ -131,6 +139,11 @@ def rows(case: Case, saved: Saved) -> list[list[str]]:
         [saved.name, of_kind.headline(case, saved.settings, saved.result).text],
         list(shown.heads),
         *(list(row) for row in shown.rows),
+        *(
+            line
+            for heading, detail in of_kind.details(case, saved.settings, saved.result)
+            for line in ([], [heading], list(detail.heads), *(list(row) for row in detail.rows))
+        ),
         [],
         *([tr("setting"), name, words] for name, words in flat(saved.settings)),
         *([tr("assumption"), sentence] for sentence in saved.assumptions),

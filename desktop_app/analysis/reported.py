@@ -107,3 +107,26 @@ def _row(one: Plain, exclusive: bool) -> tuple[str, ...]:
         said,
         "–" if one["prior_needed"] is None else of_100(one["prior_needed"]),
     )
+
+
+def details(_: Case, __: Plain, found: Plain) -> tuple[tuple[str, Table], ...]:
+    """The matrix, and what would tip it."""
+    keys = [one["key"] for one in found["hypotheses"]]
+    shorts = {one["key"]: str(one["short"]) for one in found["hypotheses"]}
+    rows = []
+    for row in found["evidence"]:
+        cells = []
+        for key in keys:
+            weight = row["weights"][key]
+            mine = " *" if weight["by"] == "reader" else ""
+            cells.append(f"{signed(weight['mid'])}{mine}")
+        name = str(row["short"]) if row["counted"] else tr("({}: same document)").format(row["short"])
+        rows.append((name, *cells))
+    weights = Table((tr("in decibels; * mine"), *(shorts[key] for key in keys)), tuple(rows))
+    items = {row["key"]: str(row["short"]) for row in found["evidence"]}
+    tips = [
+        (items[tip["item"]], shorts[tip["hypothesis"]], signed(tip["now"]), signed(tip["flips_at"]))
+        for tip in found["tipping_points"]["ratings"][:5]
+    ]
+    tipping = Table((tr("item"), tr("under"), tr("now, dB"), tr("would tip at, dB")), tuple(tips))
+    return ((tr("Weights of the evidence"), weights), (tr("Tipping points"), tipping))

@@ -23,6 +23,7 @@ from desktop_app.casebook.case import (
 )
 from desktop_app.casebook.chicago import MONTHS, runs, smart
 from desktop_app.casebook.language import tr
+from desktop_app.casebook.reading import Locked, Saved
 from desktop_app.casebook.said import said
 from desktop_app.casebook.terms import Certainty, Claimant, Kind, Presence
 from desktop_app.casebook.titles import title_of
@@ -44,6 +45,8 @@ def summary(
     date: date,
     origin: str,
     clean: Callable[[str], str],
+    kept: Sequence[Saved] = (),
+    locks: Sequence[Locked] = (),
 ) -> Data:
     """The whole document.  `clean` is what a reader's own texts pass through before their Markdown is read."""
     numbers = _numbers(case)
@@ -59,6 +62,7 @@ def summary(
         _links(case, numbers),
         _hypotheses(case),
         _evidence(case, numbers),
+        _analyses(case, kept, locks, clean),
         _list(tr("Open questions"), case.open_questions),
         _list(tr("Where sources disagree, and what was chosen"), case.checks),
         _related(case, heads, threads),
@@ -74,6 +78,14 @@ def summary(
         "keywords": [tr("coincidence"), *(actor.name for actor in case.actors[:8])],
         "sections": [section for section in sections if section],
     }
+
+
+def _analyses(case: Case, kept: Sequence[Saved], locks: Sequence[Locked], clean: Callable[[str], str]) -> Data | None:
+    if not any(saved.in_summary for saved in kept):
+        return None
+    from desktop_app.reports import analyses  # late: it loads NumPy, 0.1 s, and most summaries have none
+
+    return analyses.section(case, kept, locks, clean)
 
 
 def _name(case: Case) -> str:

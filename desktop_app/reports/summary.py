@@ -8,6 +8,7 @@ from datetime import date as Date
 
 from desktop_app.casebook.case import Annotation, Case, Head, Thread, Verdict
 from desktop_app.casebook.language import tr
+from desktop_app.casebook.reading import Locked, Saved
 from desktop_app.reports import content, press
 from desktop_app.reports.characters import Characters, covered
 
@@ -26,6 +27,8 @@ def pdf(
     *,
     heads: Sequence[Head] = (),
     threads: Sequence[Thread] = (),
+    analyses: Sequence[Saved] = (),
+    locks: Sequence[Locked] = (),
     date: Date,
     origin: str = "",
 ) -> Printed:
@@ -34,6 +37,7 @@ def pdf(
     annotations, verdicts: those of this case, verdicts newest first; empty: the section is left out.
     figure_svg: the storyline; empty: the figure is left out.
     heads, threads: all cases and threads of the library, to count the cases and to name the related ones.
+    analyses, locks: those of this case, the oldest first; of the analyses those put in the summary are printed.
     date, origin: for the foot, "The reader's library, 24 November 2026".
     """
     letters = Characters(press.printable)
@@ -46,6 +50,8 @@ def pdf(
         date=date,
         origin=origin or tr("The reader's library"),
         clean=letters.clean,
+        kept=analyses,
+        locks=locks,
     )
     figure = letters.clean(figure_svg)
     document = letters.clean_all(document)

@@ -1,6 +1,7 @@
 """What else can be done with a matrix: searches, the table of tests, another reader, keeping and exporting?"""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,7 +91,7 @@ def keep_result(page: "EvidencePage") -> Saved | None:
     """Keep the result with settings, seed, version and time."""
     if page.case is None or page.weighed is None or page.library is None:
         return None
-    judgement = page.judgement()
+    judgement = replace(page.judgement(), exclusive=page.weighed.exclusive)
     saved = keep(
         page.library,
         page.case.slug,
@@ -129,7 +130,7 @@ def export_result(page: "EvidencePage") -> None:
     """What is on the page now, kept or not."""
     if page.case is None or page.weighed is None or page.library is None:
         return
-    judgement = page.judgement()
+    judgement = replace(page.judgement(), exclusive=page.weighed.exclusive)
     now = Saved(
         0,
         page.case.slug,

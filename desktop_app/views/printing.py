@@ -5,6 +5,7 @@ from datetime import date
 
 from desktop_app.casebook.case import Annotation, Case, Head, Thread, Verdict
 from desktop_app.casebook.language import tr
+from desktop_app.casebook.reading import Locked, Saved
 from desktop_app.casebook.titles import title_of
 from desktop_app.exchange.notes import markdown
 from desktop_app.library.library import Library
@@ -24,6 +25,8 @@ class Sheet:
     threads: tuple[Thread, ...]
     figure_svg: str
     origin: str
+    analyses: tuple[Saved, ...] = ()
+    locks: tuple[Locked, ...] = ()
 
 
 def gather(library: Library, case: Case, *, with_notes: bool = True) -> Sheet:
@@ -39,6 +42,8 @@ def gather(library: Library, case: Case, *, with_notes: bool = True) -> Sheet:
         library.threads(),
         figure(case, *FIGURE_PX),
         tr("The reader's library") if own else tr("The cases as shipped"),
+        library.analyses(case.slug) if with_notes else (),
+        library.locks(case.slug) if with_notes else (),
     )
 
 
@@ -51,6 +56,8 @@ def printed(sheet: Sheet) -> Printed:
         sheet.figure_svg,
         heads=sheet.heads,
         threads=sheet.threads,
+        analyses=sheet.analyses,
+        locks=sheet.locks,
         date=date.today(),
         origin=sheet.origin,
     )
