@@ -98,7 +98,7 @@ class Between:
     actual: ActualCauses | None
     necessity: Necessity | None
     screening: tuple[Screening, ...]
-    several: tuple[str, ...]  # events with several causes: the reader may say how they combine
+    several: Mapping[str, int]  # events with several causes, and how many: the reader may say how they combine
     refused: Mapping[str, str]
     assumptions: tuple[str, ...]
 
@@ -155,7 +155,7 @@ def between(case: Case, terms: Terms, step: Step = lambda _: None) -> Between:
         actual,
         necessary,
         tuple(screened),
-        tuple(key for key in made.events if len(whole.causes[key]) > 1),
+        {key: len(causes) for key, causes in whole.causes.items() if len(causes) > 1},
         refused,
         _assumptions(terms.held.said(case), answers),
     )

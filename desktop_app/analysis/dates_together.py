@@ -155,8 +155,9 @@ def headline(_case: Case, _settings: Plain, result: Plain) -> Headline:
     if clash:
         count = len(clash["statements"])
         return Headline(str(count), tr("statements clash"), clash["words"])
-    words = tr("no statements clash; {} links to look at").format(len(result["doubtful"]))
-    return Headline(str(len(narrower)), tr("dates are narrowed"), words)
+    words = tr("no statements clash; links to look at: {}").format(len(result["doubtful"]))
+    unit = tr("date is narrowed") if len(narrower) == 1 else tr("dates are narrowed")
+    return Headline(str(len(narrower)), unit, words)
 
 
 def table(case: Case, _: Plain, result: Plain) -> Table:

@@ -1,5 +1,6 @@
 """What led to what: how does the reader look at the causal graph, move in it, and draw in it?"""
 
+import threading
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QPointF, Qt, Signal
@@ -14,7 +15,7 @@ from desktop_app.casebook.said import said
 from desktop_app.casebook.terms import Certainty, Kind
 from desktop_app.charts.causes_cards import event_card, link_card
 from desktop_app.charts.causes_picture import Pointing, foot_height, picture
-from desktop_app.charts.causes_scene import Plan, Shown, planned
+from desktop_app.charts.causes_scene import LARGE, Plan, Shown, Titles, measured, planned
 from desktop_app.charts.colours import Theme
 from desktop_app.charts.picture import Hit, Look, Picture
 from desktop_app.charts.scene import moment_of
@@ -37,7 +38,10 @@ class CausalGraph(TimeChart):
     told = Signal(str)
     _shown: Shown | None = None  # pyqtgraph resizes a view before it is made
     _plan: Plan | None = None
+    _titles: tuple[object, Titles] | None = None
+    _asked = 0  # how often rows were asked for
     _pointing = Pointing()
+    _found = Signal(int, object, object)
 
     def __init__(self) -> None:
         super().__init__(tr("Causal graph"))
@@ -46,6 +50,7 @@ class CausalGraph(TimeChart):
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._bar.hide()
         self._bar.valueChanged.connect(self._draw)
+        self._found.connect(self._planned)
 
     # What is shown
 
@@ -86,6 +91,9 @@ class CausalGraph(TimeChart):
     def show_ways(self, links: frozenset[str] | None, ends: frozenset[str] = frozenset()) -> None:
         """Let the links of the ways between two events stand out; None: those of what is selected again."""
         self._pointing = replace(self._pointing, ways=links, ends=ends)
+        for key in sorted(ends, reverse=True):
+            if self._case and key in self._case.event:
+                self._bring_into_view(self._case.event[key])
         self._draw()
 
     def start_link(self) -> None:
@@ -120,7 +128,7 @@ class CausalGraph(TimeChart):
             raise ValueError("no case is shown")
         for _ in range(2):
             foot = foot_height(self._type, width, legend=True, plan_links=self._shown.links)
-            plan, scale = planned(self._shown, self._type, (width, height), foot)
+            plan, scale = planned(self._shown, self._measured(self._shown), (width, height), foot)
             beyond = plan.height - self._room(height, foot)
             if beyond <= 0:
                 break
@@ -139,12 +147,40 @@ class CausalGraph(TimeChart):
         return bool(self.height() >= _LEGEND_FROM)
 
     def _compose(self, span: Span | None) -> None:
-        if self._shown:
-            size = self._size()
-            foot = foot_height(self._type, size[0], legend=self._shows_legend(), plan_links=self._shown.links)
-            self._plan, scale = planned(self._shown, self._type, size, foot)
-            self._scale = scale.shown(*span) if span else scale
-            self._draw()
+        """Find rows and ways: at once, or for a large graph on another thread, which tells when it is done."""
+        shown = self._shown
+        if shown is None:
+            return
+        size = self._size()
+        foot = foot_height(self._type, size[0], legend=self._shows_legend(), plan_links=shown.links)
+        titles = self._measured(shown)
+        self._asked += 1
+        if len(shown.links) <= LARGE and len(shown.case.events) <= LARGE:
+            self._planned(self._asked, planned(shown, titles, size, foot), span)
+            return
+        asked = self._asked
+
+        def work() -> None:
+            self._found.emit(asked, planned(shown, titles, size, foot), span)
+
+        threading.Thread(target=work, name="rows", daemon=True).start()
+
+    def _planned(self, asked: int, found: tuple[Plan, TimeScale], span: Span | None) -> None:
+        """Draw what was found, unless something else has been asked since."""
+        if asked != self._asked or self._shown is None:
+            return
+        plan, scale = found
+        self._plan = plan if plan.shown is self._shown else replace(plan, shown=self._shown)
+        self._scale = scale.shown(*span) if span else scale
+        self._draw()
+        self._describe()
+
+    def _measured(self, shown: Shown) -> Titles:
+        """The titles in the present type; measured anew when the case or the type has changed."""
+        key = (shown.case.events, shown.links, self.font().toString())
+        if self._titles is None or self._titles[0] != key:
+            self._titles = key, measured(shown, self._type)
+        return self._titles[1]
 
     def _draw_at(self, scale: TimeScale, size: tuple[float, float], look: Look) -> Picture:
         if self._plan is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from desktop_app.analysis.admissibility import is_doubtful
 from desktop_app.casebook import wording
@@ -12,7 +12,7 @@ from desktop_app.casebook.terms import Certainty, Claimant, Kind, LinkKind, Stre
 from desktop_app.charts.boxes import Box, of_line
 from desktop_app.charts.causes_ground import ground
 from desktop_app.charts.causes_legend import DASH, legend_of
-from desktop_app.charts.causes_lines import bar, cut, head, least_hidden, room_on, rounded
+from desktop_app.charts.causes_lines import bar, cut, head, least_hidden, length, room_on, rounded
 from desktop_app.charts.causes_routes import Points, Spot, points
 from desktop_app.charts.causes_scene import (
     AXIS,
@@ -57,8 +57,8 @@ _WORD = Face(11, 600)
 _WIDTH = {Strength.WEAK: 1.4, Strength.MODERATE: 2.1, Strength.STRONG: 3.0}
 _ROUND = 7.0  # px: radius of a corner
 _PALE, _PALE_TEXT = 0.3, 0.62
-_TINT = 0.1  # of the spotlight over what coincided
-_WIDE = 0.3  # of the chart: a wider span tells nothing, so only its ends are drawn
+_SIGNED = 60  # links: where more are in view, only strong ones bear a sign
+_BEHIND = 0.82  # of the panel's colour behind a title of a large graph, where a halo would take too long
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,7 @@ class _Drawing:
         self.field = Box(0.0, TOP * self.unit, size[0], self.axis_y)
         self.up = self.field.top - look.scroll  # where the graph's y is 0
         self.hits: list[Hit] = []
+        self._strokes: dict[object, Stroke] = {}
         self.strong_events, self.strong_links = self._emphasis()
         self.coincident = frozenset(self.case.coincident)
 
@@ -149,8 +150,8 @@ class _Drawing:
     def picture(self) -> Picture:
         seen = self._seen()
         marks = {one.event.key: (one, extent(one.event, self.scale, self.unit)) for one in seen}
-        led = list(self._led())
-        links = [shape for one in sorted(led, key=lambda one: one.strong) for shape in self._line(one)]
+        led = list(self._led(frozenset(marks)))
+        links = self._lines(led)
         rings = [shape for one, mark in marks.values() for shape in self._mark(one.event, mark, self.up + one.y)]
         titles, boxes = self._titles(list(marks.values()))
         plates = self._plates(led, boxes)
@@ -176,10 +177,8 @@ class _Drawing:
         """Linked events whose row is in view, and whose mark or title is."""
         found = []
         margin = 230 * self.unit
-        for one in self.plan.titled:
-            y = self.up + one.y
-            if not self.field.top - 20 * self.unit < y < self.axis_y + 60 * self.unit:
-                continue
+        above, beneath = self.field.top - 20 * self.unit - self.up, self.axis_y + 60 * self.unit - self.up
+        for one in self.plan.within(above, beneath):
             first, last = (self.scale.x(jd) for jd in one.event.when.outer)
             if last > -margin and first < self.size[0] + margin:
                 found.append(one)
@@ -187,9 +186,12 @@ class _Drawing:
 
     # Links
 
-    def _led(self) -> Iterator[_Led]:
+    def _led(self, seen: frozenset[str]) -> Iterator[_Led]:
+        """The links in view; of a large graph those alone of which an end is, lest it be a tangle."""
         spots: dict[int, Spot] = {}
-        for link, turn in zip(self.plan.links, self.plan.turns, strict=True):
+        large = self.plan.is_large
+        numbers = self.plan.touching(seen) if large else range(len(self.plan.links))
+        for link, turn in ((self.plan.links[at], self.plan.turns[at]) for at in numbers):
             if link.key in self.plan.shown.hidden:
                 continue
             ends = [self.plan.number[link.cause], self.plan.number[link.effect]]
@@ -217,29 +219,53 @@ class _Drawing:
     def _ink(self, one: _Led) -> str:
         return self.theme.claimants[one.link.claimed_by]
 
-    def _line(self, one: _Led) -> Iterator[Shape]:
-        width = _WIDTH[one.link.strength] * self.unit
-        dash = tuple(length * self.unit for length in DASH.get(one.link.certainty, ()))
-        alpha = _PALE if one.pale else 1.0
-        ink = mixed(self.theme.panel, self._ink(one), alpha)
-        arrow = one.link.kind != LinkKind.COINCIDED
-        long = (4.5 * self.unit + width * 1.3) if arrow else 0.0
-        way = cut(one.way, long * 0.8)
-        if self._is_marked(Kind.LINK, one.link.key):
-            yield from rounded(
-                way, Stroke(mixed(self.theme.panel, ink, 0.22), width + 8 * self.unit), _ROUND * self.unit
-            )
-        yield from rounded(way, Stroke(ink, width, dash), _ROUND * self.unit)
-        if arrow:
-            yield head(one.way, long, (2.6 * self.unit + width * 0.9), ink)
-        for (x0, y0), (x1, y1) in pairwise(one.way):
-            self.hits.append(Hit(of_line(x0, y0, x1, y1, 1.5), self._target(Kind.LINK, one.link.key)))
+    def _lines(self, led: Sequence[_Led]) -> list[Shape]:
+        """The links on their ways, strong ones last; those that look alike together, so that they are one path."""
+        drawn = [(one, self._stroke(one)) for one in led]
+        drawn.sort(key=lambda pair: (pair[0].strong, pair[1].colour, pair[1].width, pair[1].dash))
+        radius = 0.0 if self.plan.is_large else _ROUND * self.unit
+        shapes: list[Shape] = []
+        for (_, stroke), alike in groupby(drawn, key=lambda pair: (pair[0].strong, pair[1])):
+            parts: list[Shape] = []
+            for one, _ in alike:
+                way = cut(one.way, self._head_px(one, stroke) * 0.8)
+                if self._is_marked(Kind.LINK, one.link.key):
+                    glow = Stroke(mixed(self.theme.panel, stroke.colour, 0.22), stroke.width + 8 * self.unit)
+                    shapes += rounded(way, glow, radius)
+                parts += rounded(way, stroke, radius)
+                target = self._target(Kind.LINK, one.link.key)
+                stretches = list(pairwise(one.way))
+                if self.plan.is_large:
+                    stretches = [max(stretches, key=lambda ends: length(*ends))]
+                self.hits += (Hit(of_line(*start, *end, 1.5), target) for start, end in stretches)
+            # Apart, because one long path of lines and curves takes Qt seven times as long.
+            shapes += (part for part in parts if isinstance(part, Line))
+            shapes += (part for part in parts if not isinstance(part, Line))
+        for one, stroke in drawn:
+            if long := self._head_px(one, stroke):
+                shapes.append(head(one.way, long, 2.6 * self.unit + stroke.width * 0.9, stroke.colour))
+        return shapes
+
+    def _stroke(self, one: _Led) -> Stroke:
+        key = (one.link.claimed_by, one.pale, one.link.certainty, one.link.strength)
+        if key not in self._strokes:
+            dash = tuple(part * self.unit for part in DASH.get(one.link.certainty, ()))
+            ink = mixed(self.theme.panel, self._ink(one), _PALE if one.pale else 1.0)
+            self._strokes[key] = Stroke(ink, _WIDTH[one.link.strength] * self.unit, dash)
+        return self._strokes[key]
+
+    def _head_px(self, one: _Led, stroke: Stroke) -> float:
+        """How long the head of its arrow is; what only coincided has none."""
+        return 0.0 if one.link.kind == LinkKind.COINCIDED else 4.5 * self.unit + stroke.width * 1.3
 
     def _plates(self, led: Sequence[_Led], titles: list[Box]) -> list[Shape]:
         shapes: list[Shape] = []
         taken = list(titles)
         half = HALF * self.unit
-        for one in sorted(led, key=lambda one: (not self._is_marked(Kind.LINK, one.link.key), not one.strong)):
+        first = sorted(led, key=lambda one: (not self._is_marked(Kind.LINK, one.link.key), not one.strong))
+        if len(led) > _SIGNED:  # then signs would hide what they stand on
+            first = [one for one in first[:_SIGNED] if one.strong]
+        for one in first:
             worded = one.strong and self.pointing.ways is None
             word = wording.link(one.link.kind)
             width = 2 * half + self.type.width(word, self._face(_WORD)) + 6 * self.unit
@@ -331,10 +357,13 @@ class _Drawing:
             colour = self.theme.text
             if self.strong_events is not None and not strong:
                 colour = mixed(self.theme.panel, self.theme.text, _PALE_TEXT)
+            if self.plan.is_large:
+                shapes.append(Rect(box, self.theme.panel, _BEHIND))
             for number, line in enumerate(one.lines):
                 middle = box.top + (number + 0.5) * LINE * self.unit
                 x, anchor = (box.right, "end") if one.flipped else (box.left, "start")
-                shapes.append(text_at(self.type, x, middle, line, face, colour, anchor, halo=self.theme.panel))  # type: ignore[arg-type]
+                halo = None if self.plan.is_large else self.theme.panel
+                shapes.append(text_at(self.type, x, middle, line, face, colour, anchor, halo=halo))  # type: ignore[arg-type]
             boxes.append(box)
             self.hits.append(Hit(box, self._target(Kind.EVENT, one.event.key), events=(one.event,)))
         height = {True: RING * self.unit, False: BAR * self.unit}

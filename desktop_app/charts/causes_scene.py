@@ -1,5 +1,6 @@
 """What does the causal graph of a case show, in which rows and by which ways, whatever the span in view?"""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -29,6 +30,7 @@ _BAR_PX = 11.0  # what lasts longer than this is drawn as a bar
 _MAYBE_PX = 15.0  # what is known no better than this is drawn as a span in which it lies
 _STANDS = ((False, 0.0), (False, 11.0), (False, 19.0), (True, 0.0), (True, 11.0), (True, 19.0))  # of a title, tried
 _SEARCHED = 90  # links: more are led the plainest way
+LARGE = 150  # links: of a larger graph only what is at the events in view is drawn
 _FAR = 4000.0  # px beyond the view: no drawing runs to infinity
 
 
@@ -118,8 +120,37 @@ class Plan:
         return {one.event.key: at for at, one in enumerate(self.titled)}
 
     @property
+    def is_large(self) -> bool:
+        return len(self.links) > LARGE
+
+    def within(self, top: float, bottom: float) -> Sequence[Titled]:
+        """The linked events whose row lies between two heights."""
+        by_row = self._by_row
+        return by_row[bisect_left(by_row, top, key=_height) : bisect_right(by_row, bottom, key=_height)]
+
+    @cached_property
+    def _by_row(self) -> Sequence[Titled]:
+        return sorted(self.titled, key=_height)
+
+    def touching(self, events: Collection[str]) -> list[int]:
+        """Numbers of the links of which one of these events is an end, in their order."""
+        return sorted({at for event in events for at in self._at_event.get(event, ())})
+
+    @cached_property
+    def _at_event(self) -> Mapping[str, Sequence[int]]:
+        found: dict[str, list[int]] = {}
+        for at, link in enumerate(self.links):
+            for event in (link.cause, link.effect):
+                found.setdefault(event, []).append(at)
+        return found
+
+    @property
     def height(self) -> float:
         return self.graph_height + self.loose_height
+
+
+def _height(one: Titled) -> float:
+    return one.y
 
 
 def extent(event: Event, scale: TimeScale, unit: float) -> Extent:
@@ -141,32 +172,49 @@ def _near(x: float, scale: TimeScale) -> float:
     return min(max(x, scale.left - _FAR), scale.right + _FAR)
 
 
-def planned(shown: Shown, type_: Type, size: tuple[float, float], foot: float) -> tuple[Plan, TimeScale]:
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """The titles of a case in a type, measured: rows can then be found on any thread."""
+
+    unit: float
+    linked: Mapping[str, tuple[tuple[str, ...], float]]  # lines, and the width of the longest
+    loose: Mapping[str, float]  # widths in one line
+
+
+def measured(shown: Shown, type_: Type) -> Titles:
+    touched = {end for link in shown.links for end in (link.cause, link.effect)}
+    face = Face(round(TITLE.px * type_.unit), TITLE.weight)
+    alone = Face(round(LOOSE.px * type_.unit), LOOSE.weight)
+    return Titles(
+        type_.unit,
+        {event.key: _wrapped(event.title, type_, face) for event in shown.case.events if event.key in touched},
+        {event.key: type_.width(event.title, alone) for event in shown.case.events if event.key not in touched},
+    )
+
+
+def planned(shown: Shown, titles: Titles, size: tuple[float, float], foot: float) -> tuple[Plan, TimeScale]:
     """Rows and ways for a size in pixels, of which `foot` at the bottom is taken; and the scale of the first view."""
-    unit = type_.unit
+    unit = titles.unit
     left, right = SIDE * unit, max(size[0] - SIDE * unit, SIDE * unit + 120)
     scale = graph_scale(shown.case, left, right)
-    touched = {end for link in shown.links for end in (link.cause, link.effect)}
-    events = sorted(
-        (event for event in shown.case.events if event.key in touched), key=lambda event: (moment_of(event), event.key)
-    )
-    loose = _loose([event for event in shown.case.events if event.key not in touched], scale, type_)
+    dated = sorted(shown.case.events, key=lambda event: (moment_of(event), event.key))
+    events = [event for event in dated if event.key in titles.linked]
+    loose = _loose([event for event in dated if event.key in titles.loose], titles, scale)
     loose_rows = max((one.row + 1 for one in loose), default=0)
     loose_height = (LOOSE_HEAD + loose_rows * LOOSE_ROW + 4) * unit if loose else 0.0
     room = size[1] - (TOP + AXIS) * unit - foot - loose_height
-    faces = Face(round(TITLE.px * unit), TITLE.weight)
-    titles = [_wrapped(event.title, type_, faces) for event in events]
-    usual = sorted(len(lines) for lines, _ in titles)[len(titles) * 3 // 4] if titles else 2
+    wrapped = [titles.linked[event.key] for event in events]
+    usual = sorted(len(lines) for lines, _ in wrapped)[len(wrapped) * 3 // 4] if wrapped else 2
     rows = max(3, int(room / ((ROW + usual * LINE) * unit)))
     number = {event.key: at for at, event in enumerate(events)}
     marks = [extent(event, scale, unit) for event in events]
-    nodes = [Node(mark.left, mark.right, width) for mark, (_, width) in zip(marks, titles, strict=True)]
+    nodes = [Node(mark.left, mark.right, width) for mark, (_, width) in zip(marks, wrapped, strict=True)]
     arcs = [Arc(number[link.cause], number[link.effect]) for link in shown.links]
     places, used = arranged(nodes, arcs, (left, right), rows)
-    heights = _heights(places, [len(lines) for lines, _ in titles], used, unit, room)
+    heights = _heights(places, [len(lines) for lines, _ in wrapped], used, unit, room)
     titled = tuple(
         Titled(event, lines, width, place.row, place.flipped, heights[place.row])
-        for event, (lines, width), place in zip(events, titles, places, strict=True)
+        for event, (lines, width), place in zip(events, wrapped, places, strict=True)
     )
     wires = [
         Wire(arc.cause, arc.effect, (link.claimed_by, link.certainty, link.strength))
@@ -278,15 +326,14 @@ def _lines(text: str, type_: Type, face: Face, width: float) -> list[str]:
     return lines
 
 
-def _loose(events: Iterable[Event], scale: TimeScale, type_: Type) -> tuple[Loose, ...]:
+def _loose(events: Iterable[Event], titles: Titles, scale: TimeScale) -> tuple[Loose, ...]:
     """Events without links in as few rows as their titles allow."""
-    unit = type_.unit
-    face = Face(round(LOOSE.px * unit), LOOSE.weight)
+    unit = titles.unit
     taken: list[list[tuple[float, float]]] = []
     found = []
-    for event in sorted(events, key=lambda event: (moment_of(event), event.key)):
+    for event in events:
         mark = extent(event, scale, unit)
-        width = type_.width(event.title, face) + 8 * unit
+        width = titles.loose[event.key] + 8 * unit
         flipped = mark.right + width > scale.right + 8 * unit and mark.left - width >= scale.left - 8 * unit
         own = (mark.left - width, mark.right) if flipped else (mark.left, mark.right + width)
         row = next((row for row, spans in enumerate(taken) if not _meets(own, spans, 14 * unit)), len(taken))

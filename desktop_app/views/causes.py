@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSplitter, QStac
 
 from desktop_app.analysis.admissibility import KIND as CHRONOLOGY
 from desktop_app.analysis.admissibility import SETTINGS, TELEGRAPH, Asked, LinkJudged, asked_of, judged
+from desktop_app.analysis.holding import Held, rejected
 from desktop_app.casebook import wording
 from desktop_app.casebook.case import Case, Link, Target
 from desktop_app.casebook.language import tr
@@ -22,6 +23,7 @@ from desktop_app.library.library import Library
 from desktop_app.library.means import means_of
 from desktop_app.views import causes_keeping as keeping
 from desktop_app.views import menu_of_choices
+from desktop_app.views.causes_below import BETWEEN, DATES, LINKS, Below
 from desktop_app.views.causes_table import links as link_columns
 from desktop_app.views.grid import Grid, forward
 from desktop_app.views.link_editor import LinkEditor, fresh, refused
@@ -35,8 +37,8 @@ if TYPE_CHECKING:
     from desktop_app.charts.causes import CausalGraph
 
 MEANS = "means"  # of the reader's choices: his own speeds
-GRAPH, LINKS = "graph", "links"
-BELOW = (LINKS,)
+GRAPH = "graph"
+BELOW_SHARE = 0.52  # of the height, when something stands below the graph
 
 
 class CausesPage(QWidget):
@@ -81,10 +83,22 @@ class CausesPage(QWidget):
             chip.setChecked(True)
         self.kinds = button(tr("Kind ▾"), tr("Which kinds of links are shown"))
         self.certainty = button(tr("Certainty ▾"), tr("How well attested what is shown must be"))
-        self.segments = Segments(((GRAPH, tr("Graph")), (LINKS, tr("Links"))), tr("What stands below the graph"))
+        self.segments = Segments(
+            ((GRAPH, tr("Graph")), (LINKS, tr("Links")), (BETWEEN, tr("Between two")), (DATES, tr("Dates"))),
+            tr("What stands below the graph"),
+        )
         self.segments.choose(GRAPH)
+        self.export_button = button(tr("⤓ Export"), tr("The graph as SVG, PNG or PDF; the links as CSV"))
         self.add_button = button(tr("+ Link"), tr("Draw a link from event to event (L)"), "link")
-        self.bar = tool_bar(caption, *self.chips.values(), self.kinds, self.certainty, self.segments, self.add_button)
+        self.bar = tool_bar(
+            caption,
+            *self.chips.values(),
+            self.kinds,
+            self.certainty,
+            self.segments,
+            self.add_button,
+            self.export_button,
+        )
         self.trouble = QFrame()
         role(self.trouble, "banner")
         self.trouble_text = label("", interface(12), "error")
@@ -99,8 +113,7 @@ class CausesPage(QWidget):
         waiting = label(tr("The graph is being drawn…"), interface(), "quiet")
         waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.above.addWidget(waiting)
-        self.below = QStackedWidget()
-        self.below.addWidget(self.grid)
+        self.below = Below(self.grid)
         self.below.hide()
         self.split = QSplitter(Qt.Orientation.Vertical, handleWidth=1, childrenCollapsible=True)
         self.split.addWidget(self.above)
@@ -119,6 +132,11 @@ class CausesPage(QWidget):
             chip.toggled.connect(self._sift)
         self.segments.chosen.connect(self.show_below)
         self.add_button.clicked.connect(self._add_pressed)
+        self.export_button.clicked.connect(self._export)
+        self.below.picked.connect(self.picked)
+        self.below.failed.connect(self.failed)
+        self.below.ways.connect(self._show_ways)
+        self.below.wanted.connect(self._keep)
         self.panel.contested.connect(self._contest)
         self.panel.edit_wanted.connect(self.edit_link)
         self.panel.remove_wanted.connect(self.remove_link)
@@ -129,6 +147,7 @@ class CausesPage(QWidget):
 
     def use(self, library: Library) -> None:
         self._library = library
+        self.below.use(library)
         library.listen(self._library_changed)
 
     @property
@@ -146,6 +165,7 @@ class CausesPage(QWidget):
     def mark(self, target: Target | None) -> None:
         self._target = target
         self.grid.mark(target)
+        self.below.mark(target)
         if self.graph:
             self.graph.mark(target)
         self._show_panel()
@@ -160,12 +180,14 @@ class CausesPage(QWidget):
         self.segments.choose(name)
         if name == GRAPH:
             self.below.hide()
+            self._show_ways(None, frozenset())
             return
-        self.below.setCurrentWidget({LINKS: self.grid}[name])
+        self.below.open(name)
         if not self.below.isVisibleTo(self):
             self.below.show()
             height = max(sum(self.split.sizes()), self.height())
-            self.split.setSizes([round(height * 0.5), round(height * 0.5)])
+            self.split.setSizes([round(height * (1 - BELOW_SHARE)), round(height * BELOW_SHARE)])
+        self.below.wake()
         self.grid.fit()
 
     def _library_changed(self, touched: Iterable[tuple[str, str]]) -> None:
@@ -230,19 +252,19 @@ class CausesPage(QWidget):
             set_certainties,
         )
 
-    def _keeps(self, link: Link) -> bool:
-        """Whether the filters let a link through."""
-        return (
-            self.chips[link.claimed_by].isChecked()
-            and link.kind in self._kinds
-            and (link.certainty in self._certainties)
-        )
+    def held(self) -> Held:
+        """The links that the filters let through, without those that the reader rejects."""
+        claimants = frozenset(claimant for claimant, chip in self.chips.items() if chip.isChecked())
+        return Held(claimants, self._kinds, self._certainties, rejected(self._reading))
 
     def _sift(self) -> None:
         for claimant, chip in self.chips.items():
             chip.setIcon(square(self.theme.claimants[claimant], filled=chip.isChecked()))
-        self.grid.sift("", self._keeps)
+        held = self.held()
+        self.grid.sift("", held.shows)
         self._draw()
+        if self._case:
+            self.below.show_reading(self._case, self._reading, held, self.asked, self.theme)
 
     def _show_panel(self) -> None:
         """Fill the card of the link in focus."""
@@ -291,14 +313,31 @@ class CausesPage(QWidget):
             return
         from desktop_app.charts.causes_scene import Judged, Shown
 
+        held = self.held()
         stances = {key: str(contest.stance) for key, contest in self._contests.items()}
         shown = Shown(
             self._case,
             {key: Judged(one.order, one.news, stances.get(key, "")) for key, one in self.judged.items()},
-            frozenset(link.key for link in self._case.links if not self._keeps(link)),
+            frozenset(link.key for link in self._case.links if not held.shows(link)),
         )
         self.graph.show_graph(shown, self.theme, may_draw=self.writable)
         self.graph.mark(self._target)
+
+    def _show_ways(self, links: frozenset[str] | None, ends: frozenset[str]) -> None:
+        if self.graph:
+            self.graph.show_ways(links, ends)
+
+    def _export(self) -> None:
+        if self._case and self.graph:
+            from desktop_app.views.causes_export import ask_and_write
+
+            try:
+                written = ask_and_write(self, self._case, self.graph, self.grid)
+            except Trouble as trouble:
+                self.failed.emit(trouble)
+                return
+            if written:
+                self.said.emit(tr("{} written").format(written))
 
     # ---- links of the reader's own
 

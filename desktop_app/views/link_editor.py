@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QCompleter,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -24,9 +23,9 @@ from desktop_app.casebook import wording
 from desktop_app.casebook.case import Case, Citation, Link
 from desktop_app.casebook.chicago import chicago
 from desktop_app.casebook.language import tr
-from desktop_app.casebook.said import said
 from desktop_app.casebook.terms import Certainty, Claimant, LinkKind, Strength
 from desktop_app.casebook.trouble import Trouble
+from desktop_app.views.event_box import EventBox
 from desktop_app.views.parts import clear, heading, label
 from desktop_app.views.theme import interface, px
 
@@ -69,7 +68,7 @@ class LinkEditor(QDialog):
         self._case, self._key = case, link.key
         self.setWindowTitle(tr("Edit my link") if link.key else tr("Draw a link"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.cause, self.effect = self._events(link.cause), self._events(link.effect)
+        self.cause, self.effect = self._events(link.cause, tr("Cause")), self._events(link.effect, tr("Effect"))
         self.kind = _choices(((str(each), wording.link(each)) for each in LinkKind), str(link.kind))
         self.strength = _choices(((str(each), wording.strength(each)) for each in Strength), str(link.strength))
         self.certainty = _choices(((str(each), wording.certainty(each)) for each in _CERTAINTIES), str(link.certainty))
@@ -123,19 +122,10 @@ class LinkEditor(QDialog):
         self.resize(px(560), px(520))
         self.mechanism.setFocus()
 
-    def _events(self, key: str) -> QComboBox:
-        dated = sorted(self._case.events, key=lambda event: event.when.order)
-        made = _choices(((event.key, f"{event.title} ({said(event.when)})") for event in dated), key)
-        made.setEditable(True)
-        made.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        completer = QCompleter(made.model(), made)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        made.setCompleter(completer)
-        line = made.lineEdit()
-        if line:  # what was typed and names no event gives way to the one chosen
-            line.editingFinished.connect(lambda: made.setEditText(made.itemText(made.currentIndex())))
+    def _events(self, key: str, name: str) -> EventBox:
+        made = EventBox(name)
+        made.show_case(self._case)
+        made.choose(key)
         return made
 
     def add_source(self, citation: Citation | None = None) -> None:
@@ -173,8 +163,8 @@ class LinkEditor(QDialog):
         """The link as it stands in the form."""
         return Link(
             self._key,
-            str(self.cause.currentData()),
-            str(self.effect.currentData()),
+            self.cause.key,
+            self.effect.key,
             LinkKind(self.kind.currentData()),
             Claimant.READER,
             Strength(self.strength.currentData()),

@@ -117,6 +117,11 @@ def _wash(theme: Theme, colour: str, share: float = 0.08) -> str:
     return QColor(*(round((1 - share) * a + share * b) for a, b in pairs)).name()
 
 
+def _drop_down(theme: Theme) -> str:
+    """The sign of a list that drops down, as a style sheet names a file."""
+    return (RESOURCES / "icons" / f"drop-down-{theme.name}.png").as_posix()
+
+
 def style_sheet(theme: Theme) -> str:
     """What the palette cannot say.  Widgets are named by property `role`, so that a rule tells what it is for."""
     return f"""
@@ -138,6 +143,8 @@ def style_sheet(theme: Theme) -> str:
         border: 1px solid {theme.line}; border-radius: 5px; padding: {px(3)}px {px(8)}px;
         selection-background-color: {theme.accent}; selection-color: {theme.panel}; }}
     QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border-color: {theme.accent}; }}
+    QComboBox::drop-down {{ border: none; width: {px(20)}px; }}
+    QComboBox::down-arrow {{ image: url("{_drop_down(theme)}"); }}
     QPushButton {{ background: {theme.panel}; border: 1px solid {theme.line}; border-radius: 5px;
         padding: {px(4)}px {px(12)}px; }}
     QPushButton:hover, QPushButton:focus {{ border-color: {theme.accent}; }}

@@ -30,7 +30,7 @@ def test_all_is_answered_at_once(case):
     assert [path.events for path in found.paths.paths] == [("A", "M", "E")]
     assert [one.event for one in found.common.candidates] == ["C"]
     assert set(found.remains.lost) == {"A", "B", "M", "E"}
-    assert found.several == ("E",)
+    assert found.several == {"E": 2}
     assert {frozenset(cause.events) for cause in found.actual.causes} == {
         frozenset("C"),
         frozenset("AB"),

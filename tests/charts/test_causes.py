@@ -23,6 +23,7 @@ from desktop_app.charts.painting import chart_font
 from desktop_app.charts.picture import Picture
 from desktop_app.charts.vector import svg
 from desktop_app.library.book import load
+from tests.benchmarks.causes import large_case
 
 FILES = sorted((RESOURCES / "cases").glob("*.yaml"))
 PAGE_OF_1400, PAGE_OF_1024 = (844, 620), (600, 420)
@@ -287,3 +288,17 @@ def test_dark_differs_from_light(potsdam: CausalGraph, case: Case) -> None:
     light = shown(potsdam).layers[0]
     potsdam.show_graph(Shown(case), DARK)
     assert shown(potsdam).layers[0] != light
+
+
+def test_two_thousand_events_are_drawn_as_far_as_they_are_seen(graph: CausalGraph, qtbot: QtBot) -> None:
+    case = large_case(2000, 2000)
+    graph.show_graph(Shown(case), LIGHT)
+    qtbot.waitUntil(lambda: graph.picture is not None and graph.time_scale is not None, timeout=20_000)
+    picture = shown(graph)
+    assert picture.content_height > 10_000
+    assert 20 < len(picture.texts) < 600
+    assert len(picture.hits) < 1500
+    graph.mark(event(case, "e1500"))
+    graph.setFocus()
+    qtbot.keyClick(graph, Qt.Key.Key_Right)
+    assert any(hit.events and hit.events[0].key == graph.at_event for hit in shown(graph).hits)
