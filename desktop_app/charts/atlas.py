@@ -15,9 +15,10 @@ from desktop_app.charts.atlas_canvas import MapCanvas, whole
 from desktop_app.charts.atlas_cards import told as cards_of
 from desktop_app.charts.atlas_moment import Moment, moment, telling_moment, told
 from desktop_app.charts.atlas_overlay import Overlay
-from desktop_app.charts.atlas_picture import Wanted, sheet
+from desktop_app.charts.atlas_picture import sheet
 from desktop_app.charts.atlas_scene import MapScene, Span, Speed, map_scene
 from desktop_app.charts.atlas_view import Kind, MapView, first_view, kind_words, projection_words
+from desktop_app.charts.atlas_wanted import Wanted
 from desktop_app.charts.cast import default_actors
 from desktop_app.charts.colours import LIGHT, Theme
 from desktop_app.charts.painting import QtType
@@ -258,8 +259,9 @@ class Atlas(QWidget):
         type_, now = self.canvas.type, self._moment(self._scene)
         home = self._at_home
         view = first_view(self._scene, self._kind, (width, height), type_.unit) if home else view.resized(width, height)
-        made = sheet(self._scene, view, type_, replace(self._wanted(), theme=theme))
-        return whole(made, cards_of(made, now, type_, {}), now, type_)
+        wanted = replace(self._wanted(), theme=theme)
+        made = sheet(self._scene, view, type_, wanted)
+        return whole(made, cards_of(made, now, type_, {}), now, type_, wanted)
 
     def sizeHint(self) -> QSize:
         return QSize(830, 430)

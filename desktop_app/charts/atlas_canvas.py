@@ -1,10 +1,12 @@
 """How does the reader look at a map and move over it?"""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSize, Qt, Signal
+import numpy as np
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QColor,
     QDragEnterEvent,
     QDropEvent,
     QMouseEvent,
@@ -19,12 +21,15 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.casebook.case import Event, Place, Stay, Target
 from desktop_app.casebook.terms import Kind
 from desktop_app.charts.atlas_cards import Told, moving, told
+from desktop_app.charts.atlas_land import ground
 from desktop_app.charts.atlas_moment import Moment
-from desktop_app.charts.atlas_picture import Sheet, Wanted, sheet
+from desktop_app.charts.atlas_overlay import overlaid
+from desktop_app.charts.atlas_picture import Sheet, sheet
 from desktop_app.charts.atlas_prisms import areas
 from desktop_app.charts.atlas_scene import MapScene
 from desktop_app.charts.atlas_view import MapView
-from desktop_app.charts.boxes import Box
+from desktop_app.charts.atlas_wanted import Wanted
+from desktop_app.charts.atlas_ways import ways
 from desktop_app.charts.cards import card
 from desktop_app.charts.colours import LIGHT
 from desktop_app.charts.drawing import Layer
@@ -33,13 +38,51 @@ from desktop_app.charts.picture import Hit, Picture
 
 _CLICK_PX = 4  # a press that moves farther is a drag
 _WHEEL = 1.0016  # per eighth of a degree
+_CALM_MS = 140  # after the last movement of the map, names and cards find their places again
+_BEYOND = 0.22  # of the frame on each side: land that is drawn beyond it
+_STRETCH = 1.35  # in motion, pixels are not drawn anew until they are so much too large or too small
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was drawn of a view, as pixels; `of`: what else it was drawn of."""
+
+    pixels: QPixmap = field(default_factory=QPixmap)
+    view: MapView | None = None
+    of: tuple[object, ...] = ()
+
+    def serves(self, view: MapView, *, in_motion: bool) -> bool:
+        """Whether it still shows all of the frame, sharply; in motion a little larger or smaller will do."""
+        own = self.view
+        if own is None or own.projection != view.projection:
+            return False
+        scale = own.km_per_px / view.km_per_px
+        if not (1 / _STRETCH < scale < _STRETCH if in_motion else scale == 1.0):
+            return False
+        kept, wanted = own.reach(), view.reach()
+        return kept[0] <= wanted[0] and kept[1] <= wanted[1] and kept[2] >= wanted[2] and kept[3] >= wanted[3]
+
+    def paint(self, painter: QPainter, view: MapView) -> None:
+        """Where it belongs in this view."""
+        if self.view is None:
+            return
+        own, scale = self.view, self.view.km_per_px / view.km_per_px
+        middle = view.from_plane(np.array([(own.x, own.y)]))[0]
+        left, top = middle - np.array((own.width, own.height)) / 2 * scale
+        painter.save()
+        painter.translate(*(map(round, (left, top)) if scale == 1.0 else (left, top)))  # whole pixels stay sharp
+        painter.scale(scale, scale)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale != 1.0)
+        painter.drawPixmap(0, 0, self.pixels)
+        painter.restore()
 
 
 class MapCanvas(QWidget):
     """Paints a scene in a view at a moment.
 
-    Land, tracks and marks are kept as pixels until the view changes, names and cards until somebody comes or goes:
-    a moment costs two copies of pixels and those who move.
+    Land and tracks are kept as pixels, some way beyond the frame, names and cards until somebody comes or goes: a
+    moment costs some copies of pixels and those who move.  While the map is moved, names move with it; then they find
+    their places again.
     Signals: picked(Target), hovered(Target or None), moved() by pointer, wheel or key, fit_wanted() by a double click,
     dropped(path) of a file.
     """
@@ -61,8 +104,10 @@ class MapCanvas(QWidget):
         self._sheet: Sheet | None = None
         self._told: Told | None = None
         self._told_of: tuple[object, ...] = ()
-        self._shown_view: MapView | None = None
-        self._ground, self._cards = QPixmap(), QPixmap()
+        self._land, self._ways = Kept(), Kept()  # reach beyond the frame
+        self._cards, self._margin = Kept(), Kept()
+        self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
+        self._calm.timeout.connect(self.update)
         self._press: QPointF | None = None
         self._dragged: QPointF | None = None
         self._under: Target | None = None
@@ -105,7 +150,7 @@ class MapCanvas(QWidget):
         self._compose()
         if self._sheet is None or self._told is None or self._now is None:
             return None
-        return whole(self._sheet, self._told, self._now, self._type)
+        return whole(self._sheet, self._told, self._now, self._type, self._wanted)
 
     def _refresh(self) -> None:
         self._sheet = None
@@ -118,38 +163,66 @@ class MapCanvas(QWidget):
         scene, view, now = self._scene, self._view, self._now
         if scene is None or view is None or now is None:
             return
+        self._draw_land(scene, view)
         if self._sheet is None:
-            if self._shown_view != view:  # cards keep their places only as long as the map does
-                self._told, self._shown_view = None, view
+            if self._cards.view != view:  # cards keep their places only as long as the map does
+                self._told = None
             self._sheet = sheet(scene, view, self._type, self._wanted)
-            self._ground = self._painted(self._sheet.layers)
+            self._margin = self._kept(view, self._sheet.margin)
             self._told_of = ()
         if self._told is None or self._told_of != now.state:
             self._told = told(self._sheet, now, self._type, self._told.boxes if self._told else {})
             self._told_of = now.state
-            self._cards = self._painted(self._told.layers)
+            self._cards = self._kept(view, self._told.layers)
 
-    def _painted(self, layers: tuple[Layer, ...]) -> QPixmap:
+    def _draw_land(self, scene: MapScene, view: MapView) -> None:
+        """Land and ways, some way beyond the frame, so that the map can be moved without drawing them anew."""
+        wanted = self._wanted
+        of_land = wanted.theme, wanted.overlays, self._type, self.devicePixelRatioF()
+        of_ways = scene, wanted, self._type, self.devicePixelRatioF()
+        wide = view.resized_about(view.width * (1 + 2 * _BEYOND), view.height * (1 + 2 * _BEYOND))
+        if self._land.of != of_land or not self._land.serves(view, in_motion=self._calm.isActive()):
+            over = overlaid(wanted.overlays, wide, wanted.theme, self._type.unit)
+            self._land = self._kept(wide, (*ground(wide, wanted.theme), *over), of_land)
+        if self._ways.of != of_ways or not self._ways.serves(view, in_motion=self._calm.isActive()):
+            self._ways = self._kept(wide, tuple(ways(scene, wide, wanted, self._type.unit)), of_ways)
+
+    def _kept(self, view: MapView, layers: Sequence[Layer], of: tuple[object, ...] = ()) -> Kept:
         ratio = self.devicePixelRatioF()
-        made = QPixmap(QSize(round(self.width() * ratio), round(self.height() * ratio)))
+        made = QPixmap(QSize(round(view.width * ratio), round(view.height * ratio)))
         made.setDevicePixelRatio(ratio)
         made.fill(Qt.GlobalColor.transparent)
         painter = QPainter(made)
         paint(painter, layers, self._type)
         painter.end()
-        return made
+        return Kept(made, view, of)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        self._compose()
+        scene, view = self._scene, self._view
+        if self._calm.isActive() and scene and view and self._cards.view:  # names follow the map until it is calm
+            self._draw_land(scene, view)
+            painter.fillRect(self.rect(), QColor(self._wanted.theme.panel))
+            for kept in (self._land, self._ways, self._cards):
+                kept.paint(painter, view)
+            painter.drawPixmap(0, 0, self._margin.pixels)
+        else:
+            self._compose()
+            self._paint_whole(painter)
+        painter.end()
+
+    def _paint_whole(self, painter: QPainter) -> None:
         if self._sheet is None or self._told is None or self._now is None:
             painter.fillRect(self.rect(), self.palette().base())
-        else:
-            painter.drawPixmap(0, 0, self._ground)
-            paint(painter, areas(self._sheet, self._now, self._type.unit), self._type)
-            painter.drawPixmap(0, 0, self._cards)
-            paint(painter, moving(self._sheet, self._now, self._type, self._told.room)[0], self._type)
-        painter.end()
+            return
+        view = self._sheet.view
+        painter.fillRect(self.rect(), QColor(self._wanted.theme.panel))
+        self._land.paint(painter, view)
+        self._ways.paint(painter, view)
+        painter.drawPixmap(0, 0, self._margin.pixels)
+        paint(painter, areas(self._sheet, self._now, self._type.unit), self._type)
+        self._cards.paint(painter, view)
+        paint(painter, moving(self._sheet, self._now, self._type, self._told.room)[0], self._type)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -201,22 +274,30 @@ class MapCanvas(QWidget):
 
     def _go(self, view: MapView) -> None:
         if view != self._view:
+            self._calm.start()
             self.show_view(view)
             self.moved.emit()
 
     def _hit(self, at: QPointF) -> Hit | None:
-        shown = self.picture
-        return shown.hit(at.x(), at.y()) if shown else None
+        return next((hit for hit in self._hits() if hit.at(at.x(), at.y())), None)
+
+    def _hits(self) -> tuple[Hit, ...]:
+        """What answers to a pointer, the uppermost first."""
+        self._compose()
+        if self._sheet is None or self._told is None or self._now is None:
+            return ()
+        return (*moving(self._sheet, self._now, self._type, self._told.room)[1], *self._told.hits, *self._sheet.hits)
 
     def pixel_of(self, target: Target) -> QPoint | None:
         """Where a click picks this target."""
-        shown = self.picture
-        for hit in shown.hits if shown else ():
+        hits = self._hits()
+        for hit in hits:
             if hit.target != target:
                 continue
             middle = (hit.box.left + hit.box.right) / 2, (hit.box.top + hit.box.bottom) / 2
             for x, y in hit.path or (middle,):
-                if shown and self.rect().contains(round(x), round(y)) and shown.hit(x, y) is hit:
+                uppermost = next(one for one in hits if one.at(x, y))
+                if self.rect().contains(round(x), round(y)) and uppermost is hit:
                     return QPoint(round(x), round(y))
         return None
 
@@ -266,9 +347,17 @@ def _file(data: QMimeData) -> str:
     return paths[0] if len(paths) == 1 else ""
 
 
-def whole(drawn: Sheet, said: Told, now: Moment, type_: QtType) -> Picture:
+def whole(drawn: Sheet, said: Told, now: Moment, type_: QtType, wanted: Wanted) -> Picture:
     """A map with its moment; the pointer finds who moves first, then cards, marks, places, tracks."""
     movers, hits = moving(drawn, now, type_, said.room)
-    frame = Box(0, 0, drawn.view.width, drawn.view.height)
-    layers = (*drawn.layers, *areas(drawn, now, type_.unit), *said.layers, *movers)
+    frame, unit = drawn.view.frame, type_.unit
+    layers = (
+        *ground(drawn.view, wanted.theme),
+        *overlaid(wanted.overlays, drawn.view, wanted.theme, unit),
+        *ways(drawn.scene, drawn.view, wanted, unit),
+        *drawn.margin,
+        *areas(drawn, now, unit),
+        *said.layers,
+        *movers,
+    )
     return Picture(frame.right, frame.bottom, layers, (*hits, *said.hits, *drawn.hits), frame, frame.bottom)

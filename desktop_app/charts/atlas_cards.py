@@ -14,11 +14,11 @@ from desktop_app.casebook.said import said_short
 from desktop_app.casebook.terms import Kind
 from desktop_app.charts.atlas_land import GROUNDS
 from desktop_app.charts.atlas_moment import Here, Moment, OnTheWay
-from desktop_app.charts.atlas_picture import DASH, NAME, Sheet, beside
+from desktop_app.charts.atlas_picture import NAME, Sheet, beside
 from desktop_app.charts.atlas_spots import Spot, spot_name
 from desktop_app.charts.atlas_tracks import along
+from desktop_app.charts.atlas_ways import DASH
 from desktop_app.charts.boxes import Box, around
-from desktop_app.charts.cast import line_colours
 from desktop_app.charts.drawing import (
     Disc,
     Face,
@@ -66,7 +66,7 @@ class _Telling:
     def __init__(self, sheet: Sheet, now: Moment, type_: Type, before: Mapping[str, Box]) -> None:
         self.sheet, self.now, self.type, self.before = sheet, now, type_, before
         self.case, self.theme, self.unit = sheet.scene.case, sheet.theme, type_.unit
-        self.colours = line_colours(self.case, self.theme)
+        self.colours = sheet.colours
         self.halo = GROUNDS[self.theme.name].sea
         self.room = sheet.room.copy()
         self.hits: list[Hit] = []
@@ -253,7 +253,7 @@ def _arrow(x: float, y: float, turn: float, forward: bool, colour: str, unit: fl
 def moving(sheet: Sheet, now: Moment, type_: Type, room: Room) -> tuple[tuple[Layer, ...], tuple[Hit, ...]]:
     """Who is on the way, as if they had gone evenly: hollow, since nobody recorded where they were."""
     unit, theme = type_.unit, sheet.theme
-    colours, face = line_colours(sheet.scene.case, theme), sized(type_, ROW)
+    colours, face = sheet.colours, sized(type_, ROW)
     layers: list[Layer] = []
     hits: list[Hit] = []
     room = room.copy()

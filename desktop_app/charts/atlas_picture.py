@@ -1,42 +1,36 @@
-"""What does a map look like, whatever the moment: land, tracks, places and their names?
+"""Which names does a map show, whatever the moment, and what of it answers to a pointer?
 
 Pure: a scene, a view and a span of time give shapes, the room that is left, and what answers to a pointer.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_app.analysis.whereabouts import Journey
-from desktop_app.casebook.case import Place, Target
+from desktop_app.casebook.case import Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Kind
-from desktop_app.charts.atlas_land import GROUNDS, ground
+from desktop_app.charts.atlas_land import GROUNDS
 from desktop_app.charts.atlas_margin import Signs, foot, legend
-from desktop_app.charts.atlas_overlay import Overlay, overlaid
 from desktop_app.charts.atlas_scene import MapScene, Span, Speed
 from desktop_app.charts.atlas_spots import Spot, spot_name, spots
-from desktop_app.charts.atlas_tracks import Track, journey_days, labels, obstacles, tracks
+from desktop_app.charts.atlas_tracks import Lettering, Track, journey_days, label, obstacles, tracks
 from desktop_app.charts.atlas_view import MapView
+from desktop_app.charts.atlas_wanted import Wanted
+from desktop_app.charts.atlas_ways import DOT, wide_places
 from desktop_app.charts.boxes import Box, around
 from desktop_app.charts.cast import line_colours
 from desktop_app.charts.colours import Theme
-from desktop_app.charts.drawing import Disc, Face, Layer, Path, Shape, Stroke, Text, Type, text_at
+from desktop_app.charts.drawing import Face, Layer, Shape, Text, Type, text_at
 from desktop_app.charts.picture import Hit
 from desktop_app.charts.placing import NEVER, Room
-from desktop_app.charts.sphere import circle
-from desktop_app.charts.strands import Strands, closed, densified, lines_within, rings_within, strands, thinned
+from desktop_app.charts.strands import Strands, densified, thinned
 from desktop_app.charts.tracks import sized
 
 NAME, QUIET, ALONG = Face(11, 600), Face(10.5, 400), Face(10, 400)
-DOT = 3.1  # px
-DASH = (3.4, 2.6)
-_RING_PX = 8.0  # a place whose radius is less than this is a dot alone
-_TRACK = 1.35
-_PALE = 0.2  # of what the span in view, or the mark, does not touch
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +52,8 @@ class Sheet:
     spans: tuple[Span, ...]
     mark: Target | None
     speed: Speed | None
-    layers: tuple[Layer, ...]
+    margin: tuple[Layer, ...]  # scale, source, legend
+    colours: Mapping[str, str]  # by actor
     names: tuple[Name, ...]
     spots: tuple[Spot, ...]
     tracks: tuple[Track, ...]
@@ -66,20 +61,8 @@ class Sheet:
     hits: tuple[Hit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a map is to show besides its scene."""
-
-    theme: Theme
-    spans: tuple[Span, ...] = ()  # what lies outside of them is pale; none: nothing is
-    mark: Target | None = None
-    legend: bool = True
-    overlays: tuple[Overlay, ...] = ()
-    speed: Speed | None = None  # of the prisms; None: none are drawn
-
-
 def sheet(scene: MapScene, view: MapView, type_: Type, wanted: Wanted, top: float = 0.0) -> Sheet:
-    """Draw the map; `top`: pixels at the head that are kept for something else."""
+    """Name what is on the map; `top`: pixels at the head that are kept for something else."""
     return _Drawing(scene, view, type_, wanted, top).sheet()
 
 
@@ -103,17 +86,14 @@ class _Drawing:
         for spot in self.spots:
             self.room.take(around(spot.x, spot.y, 12 * self.unit, 12 * self.unit), NEVER if spot.lively else 2.0)
         for track in self.tracks:
-            for box in obstacles(track, self.unit):
-                self.room.take(box, 1.0 if track.lively else 0.2)
+            self.room.take_all(obstacles(track, self.unit), 1.0 if track.lively else 0.2)
         explained = self._legend() if self.wanted.legend else []
         free = self.room.copy()
-        layers: list[Layer] = [
-            *ground(self.view, self.theme),
-            *overlaid(self.wanted.overlays, self.view, self.theme, self.unit),
-            *self._radii(),
-            *self._tracks(),
-            *self._dots(),
-        ]
+        for track in self.tracks:
+            self._answer(track)
+        for spot in reversed(self.spots):
+            box = around(spot.x, spot.y, 2 * DOT * self.unit, 2 * DOT * self.unit)
+            self.hits.insert(0, Hit(box, self._target(Kind.PLACE, spot.place)))
         self._name_spots()
         self._name_ways_out()
         self._name_tracks()
@@ -124,7 +104,8 @@ class _Drawing:
             spans=self.wanted.spans,
             mark=self.wanted.mark,
             speed=self.wanted.speed,
-            layers=(*layers, *at_foot, *explained),
+            margin=(*at_foot, *explained),
+            colours=self.colours,
             names=tuple(self.names),
             spots=self.spots,
             tracks=self.tracks,
@@ -135,7 +116,7 @@ class _Drawing:
     def _legend(self) -> list[Shape]:
         signs = Signs(
             doubtful=any(track.leg.faint and track.lively for track in self.tracks),
-            radii=any(self._wide()),
+            radii=bool(wide_places(self.scene, self.spots, self.view, self.unit)),
             reach=self.wanted.speed.words if self.wanted.speed else "",
             overlays=tuple(overlay.name for overlay in self.wanted.overlays),
         )
@@ -143,34 +124,6 @@ class _Drawing:
 
     def _target(self, kind: Kind, key: str) -> Target:
         return Target(self.case.slug, kind, key)
-
-    # Tracks and places
-
-    def _strength(self, track: Track) -> float:
-        """How strongly a track is drawn: pale outside the span, or beside the actor who is marked."""
-        mark = self.wanted.mark
-        if not track.lively:
-            return _PALE
-        if mark and mark.kind == Kind.ACTOR and mark.key != track.leg.actor and mark.key in self.scene.actors:
-            return _PALE
-        return 0.5 if track.leg.faint else 0.95
-
-    def _tracks(self) -> Iterator[Shape]:
-        dash = tuple(length * self.unit for length in DASH)
-        for track in sorted(self.tracks, key=self._strength):
-            marked = any(self._is_of_mark(journey) for journey in track.leg.journeys)
-            stroke = Stroke(
-                self.colours[track.leg.actor],
-                (2.4 if marked else _TRACK) * self.unit,
-                dash,
-                1.0 if marked else self._strength(track),
-            )
-            yield Path(track.pieces, edge=stroke)
-            self._answer(track)
-
-    def _is_of_mark(self, journey: Journey) -> bool:
-        mark = self.wanted.mark
-        return bool(mark and mark.kind == Kind.STAY and any(stay.key == mark.key for stay in journey.stays))
 
     def _answer(self, track: Track) -> None:
         """Let the track answer to the pointer: with the journey of the span in view, the first of several."""
@@ -185,41 +138,6 @@ class _Drawing:
             xs, ys = [x for x, _ in path], [y for _, y in path]
             box = Box(min(xs), min(ys), max(xs), max(ys))
             self.hits.append(Hit(box, self._target(Kind.STAY, stay.key), journey=journey, path=path))
-
-    def _radii(self) -> Iterator[Shape]:
-        """True circles on the sphere, of places that are wider than their dot."""
-        edge = Stroke(self.theme.quiet, 0.9 * self.unit, (2.5 * self.unit, 2.5 * self.unit), 0.55)
-        for place in self._wide():
-            rim = strands([circle((place.lat, place.lon), place.radius_km, 120)])
-            near = self.view.frame.grown(40)
-            within = (near.left, near.top, near.right, near.bottom)
-            laid = rings_within(self.view.laid(self.view.projection.rings(rim)), within)
-            if len(laid):
-                yield Path(laid, fill=self.theme.quiet, alpha=0.06)
-                yield Path(lines_within(self.view.laid(self.view.projection.lines(closed(rim))), within), edge=edge)
-
-    def _wide(self) -> list[Place]:
-        return [
-            self.case.place[key]
-            for spot in self.spots
-            if spot.lively
-            for key in spot.places
-            if not self.case.place[key].transit
-            and self.case.place[key].radius_km / self.view.km_per_px > _RING_PX * self.unit
-        ]
-
-    def _dots(self) -> Iterator[Shape]:
-        mark = self.wanted.mark
-        for spot in reversed(self.spots):
-            marked = mark is not None and mark.kind == Kind.PLACE and mark.key in spot.places
-            if marked:
-                yield Disc(spot.x, spot.y, 8.5 * self.unit, None, Stroke(self.theme.accent, 2.0 * self.unit))
-            ink = self.theme.text if spot.lively else self.theme.quiet
-            alpha = 1.0 if spot.lively else 0.45
-            edge = Stroke(ink, 1.3 * self.unit, alpha=alpha)
-            yield Disc(spot.x, spot.y, (DOT if spot.lively else 2.4) * self.unit, self.theme.panel, edge)
-            box = around(spot.x, spot.y, 2 * DOT * self.unit, 2 * DOT * self.unit)
-            self.hits.insert(0, Hit(box, self._target(Kind.PLACE, spot.place)))
 
     # Names
 
@@ -303,21 +221,10 @@ class _Drawing:
         for track in self.tracks:
             if track.lively and not track.leg.faint:
                 groups.setdefault(track.leg.ends, []).append(track)
-        face = sized(self.type, ALONG)
+        how = Lettering(self.type, sized(self.type, ALONG), self.room, self.colours, self.theme.quiet, self.ground.sea)
         ranked = sorted(groups.values(), key=lambda group: -max(len(track.longest) for track in group))
         for group in ranked[:14]:
-            text = labels(
-                self.case,
-                group,
-                self.type,
-                face,
-                self.room,
-                dict(self.colours),
-                self.theme.quiet,
-                self.ground.sea,
-                self.wanted.spans,
-            )
-            if text:
+            if text := label(self.case, group, self.wanted.spans, how):
                 self.names.append(Name((text,), text.box, None))
 
 

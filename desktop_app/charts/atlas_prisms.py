@@ -13,7 +13,6 @@ from desktop_app.casebook.where import EARTH_RADIUS_KM
 from desktop_app.charts.atlas_moment import Moment
 from desktop_app.charts.atlas_picture import Sheet
 from desktop_app.charts.atlas_scene import MapScene
-from desktop_app.charts.cast import line_colours
 from desktop_app.charts.drawing import Path, Shape, Stroke
 from desktop_app.charts.sphere import angle, circle, vectors
 from desktop_app.charts.strands import closed, lines_within, rings_within, strands
@@ -36,7 +35,6 @@ def areas(sheet: Sheet, now: Moment, unit: float) -> Iterator[Shape]:
     scene, view, speed = sheet.scene, sheet.view, sheet.speed
     if speed is None:
         return
-    colours = line_colours(scene.case, sheet.theme)
     frame = view.frame.grown(30)
     for actor in _asked(sheet, now):
         ring = area(scene, actor, now.jd, speed.kmh)
@@ -46,9 +44,9 @@ def areas(sheet: Sheet, now: Moment, unit: float) -> Iterator[Shape]:
         rim = strands([ring])
         inside = rings_within(view.laid(view.projection.rings(rim)), within)
         if len(inside):
-            yield Path(inside, fill=colours[actor], alpha=_FILL)
+            yield Path(inside, fill=sheet.colours[actor], alpha=_FILL)
             edge = lines_within(view.laid(view.projection.lines(closed(rim))), within)
-            yield Path(edge, edge=Stroke(colours[actor], 1.0 * unit, alpha=_EDGE))
+            yield Path(edge, edge=Stroke(sheet.colours[actor], 1.0 * unit, alpha=_EDGE))
 
 
 def _asked(sheet: Sheet, now: Moment) -> tuple[str, ...]:

@@ -40,21 +40,19 @@ def spots(scene: MapScene, view: MapView, spans: Sequence[Span], unit: float) ->
     seen = view.projection.seen(lon, lat)
     coincident = {case.event[key].place for key in case.coincident}
     found: list[tuple[float, float, list[str]]] = []
-    frame = view.frame.grown(_APART * unit)
+    near, frame = view.frame.grown(max(view.width, view.height)), view.frame.grown(_APART * unit)
     for key, (x, y), shown in zip(keys, at.tolist(), seen.tolist(), strict=True):
-        if not shown or not frame.holds(x, y):
+        if not shown or not near.holds(x, y):
             continue
-        near = next(
-            (own for a, b, own in found if (x - a) ** 2 + (y - b) ** 2 < (_APART * unit) ** 2),
-            None,
-        )
-        if near is None:
+        close = next((own for a, b, own in found if (x - a) ** 2 + (y - b) ** 2 < (_APART * unit) ** 2), None)
+        if close is None:
             found.append((x, y, [key]))
         else:
-            near.append(key)
+            close.append(key)
     return tuple(
         Spot(tuple(own), x, y, any(_is_lively(scene, key, spans) for key in own), bool(coincident & set(own)))
         for x, y, own in found
+        if frame.holds(x, y)
     )
 
 

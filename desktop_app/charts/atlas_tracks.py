@@ -1,7 +1,8 @@
 """How does a track run over the map: side by side with others, and with what is said along it?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import atan2, cos, degrees, hypot, isfinite, sin
 
 import numpy as np
@@ -14,9 +15,10 @@ from desktop_app.casebook.language import tr
 from desktop_app.casebook.when import Bounds
 from desktop_app.charts.atlas_scene import Leg, MapScene, Span
 from desktop_app.charts.atlas_view import MapView
-from desktop_app.charts.boxes import Box, around
+from desktop_app.charts.boxes import Box
 from desktop_app.charts.drawing import Face, Text, Type
 from desktop_app.charts.placing import NEVER, Room
+from desktop_app.charts.projections import Projection
 from desktop_app.charts.strands import Strands, lines_within, strands
 from desktop_app.charts.ticks import month_names
 
@@ -35,7 +37,6 @@ class Track:
 
     leg: Leg
     pieces: Strands
-    whole: Array  # also out of view, in one, without the part that is not on the map
     lively: bool  # a journey of it may have been under way in the span in view
 
     @property
@@ -46,17 +47,35 @@ class Track:
 def tracks(scene: MapScene, view: MapView, spans: Sequence[Span], unit: float) -> tuple[Track, ...]:
     """All legs of which something is in view."""
     found = []
-    for leg in scene.legs:
-        laid = view.laid(view.projection.lines(strands([leg.way])))
+    frame = view.frame.grown(_OUTSIDE)
+    within = (frame.left, frame.top, frame.right, frame.bottom)
+    for leg, plane in zip(scene.legs, _on_plane(scene, view.projection), strict=True):
+        laid = view.laid(plane)
+        if not len(laid) or not meet(_box(laid.points), frame.grown(20)):
+            continue
         if leg.aside:
-            laid = Strands(
-                np.concatenate([_aside(laid[at], leg.aside * _ASIDE * unit) for at in range(len(laid))]), laid.starts
-            )
-        frame = view.frame.grown(_OUTSIDE)
-        pieces = lines_within(laid, (frame.left, frame.top, frame.right, frame.bottom))
+            by = leg.aside * _ASIDE * unit
+            laid = Strands(np.concatenate([_aside(laid[at], by) for at in range(len(laid))]), laid.starts)
+        pieces = lines_within(laid, within)
         if len(pieces):
-            found.append(Track(leg, pieces, laid.points, bool(leg.during(spans))))
+            found.append(Track(leg, pieces, bool(leg.during(spans))))
     return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def _on_plane(scene: MapScene, projection: Projection) -> tuple[Strands, ...]:
+    return tuple(projection.lines(strands([leg.way])) for leg in scene.legs)
+
+
+def _box(points: Array) -> Box:
+    (left, top), (right, bottom) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    return Box(left, top, right, bottom)
+
+
+def meet(one: Box, other: Box) -> bool:
+    """Whether two boxes share a point; one may be as thin as a line."""
+    across = one.left <= other.right and other.left <= one.right
+    return across and one.top <= other.bottom and other.top <= one.bottom
 
 
 def _aside(line: Array, by: float) -> Array:
@@ -79,52 +98,85 @@ def along(line: Array, share: float) -> tuple[float, float, float]:
     """A point of a line at a share of its length, and the direction there in radians, y down."""
     run = _run(line)
     at = share * run[-1]
-    x, y = (float(np.interp(at, run, line[:, part])) for part in (0, 1))
     ahead = min(at + 2.0, run[-1])
     behind = max(ahead - 4.0, 0.0)
-    (x0, x1), (y0, y1) = (np.interp((behind, ahead), run, line[:, part]) for part in (0, 1))
-    return x, y, atan2(float(y1 - y0), float(x1 - x0))
+    x, y = _at(line, run, at)
+    (x0, y0), (x1, y1) = _at(line, run, behind), _at(line, run, ahead)
+    return x, y, atan2(y1 - y0, x1 - x0)
 
 
-def obstacles(track: Track, unit: float) -> Iterator[Box]:
-    """Small boxes along a track, which labels had better leave free."""
+def _at(line: Array, run: Array, reach: float) -> tuple[float, float]:
+    """The point of a line so far from its beginning."""
+    return float(np.interp(reach, run, line[:, 0])), float(np.interp(reach, run, line[:, 1]))
+
+
+def obstacles(track: Track, unit: float) -> Array:
+    """Small boxes along a track, which labels had better leave free, shape (n, 4)."""
+    found = []
     for at in range(len(track.pieces)):
         line = track.pieces[at]
         run = _run(line)
         reach = np.arange(9 * unit, run[-1] - 4 * unit, 9 * unit)
-        xs, ys = (np.interp(reach, run, line[:, part]) for part in (0, 1))
-        yield from (around(x, y, 3, 3) for x, y in zip(xs.tolist(), ys.tolist(), strict=True))
+        points = np.column_stack([np.interp(reach, run, line[:, part]) for part in (0, 1)])
+        found.append(np.hstack((points - 1.5, points + 1.5)))
+    return np.concatenate(found)
 
 
 # What is said along a track
 
 
-def labels(
-    case: Case,
-    group: Sequence[Track],
-    type_: Type,
-    face: Face,
-    room: Room,
-    colours: dict[str, str],
-    quiet: str,
-    halo: str,
-    spans: Sequence[Span],
-) -> Text | None:
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """In which type and colours tracks are named, and where there is room for it."""
+
+    type: Type
+    face: Face
+    room: Room
+    colours: Mapping[str, str]  # by actor
+    quiet: str
+    halo: str
+
+
+def label(case: Case, group: Sequence[Track], spans: Sequence[Span], how: Lettering) -> Text | None:
     """The name of tracks that run side by side, and when, written along them where there is room; else nothing."""
     line = max((track.longest for track in group), key=_length)
-    length, unit = _length(line), type_.unit
-    colour = colours[group[0].leg.actor] if len(group) == 1 else quiet
+    run, unit = _run(line), how.type.unit
+    colour = how.colours[group[0].leg.actor] if len(group) == 1 else how.quiet
+    away = how.face.px * 0.72 + (len(group) - 1) / 2 * _ASIDE * unit
     for words in _words(case, group, spans):
-        width = type_.width(words, face)
-        if width + _LABEL_ROOM * unit > length:
+        width = how.type.width(words, how.face)
+        if width + _LABEL_ROOM * unit > run[-1]:
             continue
         for share in _SHARES:
-            for side in (-1, 1):
-                if text := _along_line(
-                    line, length, share, side, words, width, type_, face, room, colour, halo, len(group)
-                ):
+            for side in (-away, away):
+                if text := _along_line(line, run, share, side, words, width, colour, how):
                     return text
     return None
+
+
+def _along_line(
+    line: Array, run: Array, share: float, side: float, words: str, width: float, colour: str, how: Lettering
+) -> Text | None:
+    """The words at a share of the line, `side` pixels beside it; None if it is bent there or there is no room."""
+    middle, face = share * run[-1], how.face
+    if middle - width / 2 < 0.02 * run[-1] or middle + width / 2 > 0.98 * run[-1]:
+        return None
+    (x0, y0), (x1, y1) = _at(line, run, middle - width / 2), _at(line, run, middle + width / 2)
+    if hypot(x1 - x0, y1 - y0) < 0.97 * width:
+        return None
+    turn = atan2(y1 - y0, x1 - x0) if x1 >= x0 else atan2(y0 - y1, x0 - x1)
+    x, y = (x0 + x1) / 2 - sin(turn) * side, (y0 + y1) / 2 + cos(turn) * side
+    steps = np.linspace(-0.5, 0.5, max(3, round(width / face.px) + 1)) * width
+    middles = np.column_stack((x + cos(turn) * steps, y + sin(turn) * steps))
+    boxes = np.hstack((middles - face.px / 2, middles + face.px / 2))
+    if how.room.costs(boxes).max() >= NEVER:
+        return None
+    how.room.take_all(boxes, NEVER)
+    (left, top), (right, bottom) = boxes[:, :2].min(axis=0).tolist(), boxes[:, 2:].max(axis=0).tolist()
+    base = how.type.cap(face) / 2
+    anchor = x - sin(turn) * base, y + cos(turn) * base
+    box = Box(left, top, right, bottom)
+    return Text(*anchor, words, face, colour, box, "middle", how.halo, angle=degrees(turn))
 
 
 def _words(case: Case, group: Sequence[Track], spans: Sequence[Span]) -> Iterator[str]:
@@ -140,49 +192,6 @@ def _words(case: Case, group: Sequence[Track], spans: Sequence[Span]) -> Iterato
         if 0 < len(days) <= 2:
             yield f"{who}, {tr(' and ').join(days)}"
     yield who
-
-
-def _along_line(
-    line: Array,
-    length: float,
-    share: float,
-    side: int,
-    words: str,
-    width: float,
-    type_: Type,
-    face: Face,
-    room: Room,
-    colour: str,
-    halo: str,
-    lines: int,
-) -> Text | None:
-    half = width / 2 / length
-    if share - half < 0.02 or share + half > 0.98:
-        return None
-    x0, y0, _ = along(line, share - half)
-    x1, y1, _ = along(line, share + half)
-    if hypot(x1 - x0, y1 - y0) < 0.97 * width:  # too bent to write along
-        return None
-    turn = atan2(y1 - y0, x1 - x0)
-    if cos(turn) < 0:
-        turn = atan2(y0 - y1, x0 - x1)
-    away = side * (face.px * 0.72 + (lines - 1) / 2 * _ASIDE * type_.unit)
-    x, y = (x0 + x1) / 2 - sin(turn) * away, (y0 + y1) / 2 + cos(turn) * away
-    steps = max(2, round(width / face.px))
-    boxes = [
-        around(x + cos(turn) * width * off, y + sin(turn) * width * off, face.px, face.px)
-        for off in (step / steps - 0.5 for step in range(steps + 1))
-    ]
-    if room.costs(boxes).max() >= NEVER:
-        return None
-    for box in boxes:
-        room.take(box)
-    base = type_.cap(face) / 2
-    whole = Box(
-        min(b.left for b in boxes), min(b.top for b in boxes), max(b.right for b in boxes), max(b.bottom for b in boxes)
-    )
-    anchor = x - sin(turn) * base, y + cos(turn) * base
-    return Text(*anchor, words, face, colour, whole, "middle", halo, angle=degrees(turn))
 
 
 def journey_days(case: Case, journey: Journey) -> str:

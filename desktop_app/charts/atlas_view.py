@@ -107,6 +107,10 @@ class MapView:
         moved_x, moved_y = self.x + (x - self.width / 2) * by, self.y - (y - self.height / 2) * by
         return replace(self, km_per_px=new, x=moved_x, y=moved_y).bounded()
 
+    def resized_about(self, width: float, height: float) -> "MapView":
+        """A larger or smaller frame about the same middle, at the same scale."""
+        return replace(self, width=width, height=height)
+
     def resized(self, width: float, height: float) -> "MapView":
         """As much of the Earth in a frame of another size."""
         factor = max(self.width / width, self.height / height)

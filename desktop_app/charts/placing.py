@@ -15,16 +15,24 @@ class Room:
 
     def __init__(self, frame: Box) -> None:
         self.frame = frame
-        self._boxes: list[tuple[float, float, float, float]] = []
-        self._costs: list[float] = []
+        self._taken = np.empty((64, 5))  # left, top, right, bottom, cost; filled from the top
+        self._count = 0
 
     def take(self, box: Box, cost: float = NEVER) -> None:
-        self._boxes.append((box.left, box.top, box.right, box.bottom))
-        self._costs.append(cost)
+        if self._count == len(self._taken):
+            self._taken = np.concatenate((self._taken, np.empty_like(self._taken)))
+        self._taken[self._count] = box.left, box.top, box.right, box.bottom, cost
+        self._count += 1
+
+    def take_all(self, boxes: NDArray[np.float64], cost: float) -> None:
+        """Many at once, shape (n, 4)."""
+        made = np.column_stack((boxes, np.full(len(boxes), cost)))
+        self._taken = np.concatenate((self._taken[: self._count], made, np.empty((64, 5))))
+        self._count += len(made)
 
     def copy(self) -> "Room":
         made = Room(self.frame)
-        made._boxes, made._costs = list(self._boxes), list(self._costs)
+        made._taken, made._count = self._taken.copy(), self._count
         return made
 
     def best(self, candidates: Sequence[Box], own: Sequence[float] = (), limit: float = NEVER) -> Box | None:
@@ -34,31 +42,24 @@ class Room:
         """
         if not candidates:
             return None
-        costs = self.costs(candidates) + (np.asarray(own, dtype=np.float64) if len(own) else 0.0)
+        made = np.array([(box.left, box.top, box.right, box.bottom) for box in candidates])
+        costs = self.costs(made) + (np.asarray(own, dtype=np.float64) if len(own) else 0.0)
         at = int(np.argmin(costs))
         return candidates[at] if costs[at] < limit else None
 
-    def costs(self, candidates: Sequence[Box]) -> NDArray[np.float64]:
-        """What each of these boxes would cover or reach beyond the frame."""
-        made, frame = _array(candidates), self.frame
+    def costs(self, boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What each of these boxes, shape (n, 4), would cover or reach beyond the frame."""
+        frame, taken = self.frame, self._taken[: self._count]
         outside = (
-            (made[:, 0] < frame.left)
-            | (made[:, 1] < frame.top)
-            | (made[:, 2] > frame.right)
-            | (made[:, 3] > frame.bottom)
+            (boxes[:, 0] < frame.left)
+            | (boxes[:, 1] < frame.top)
+            | (boxes[:, 2] > frame.right)
+            | (boxes[:, 3] > frame.bottom)
         )
-        costs = outside * NEVER
-        if self._boxes:
-            taken = np.array(self._boxes)
-            hits = (
-                (made[:, None, 0] < taken[None, :, 2])
-                & (taken[None, :, 0] < made[:, None, 2])
-                & (made[:, None, 1] < taken[None, :, 3])
-                & (taken[None, :, 1] < made[:, None, 3])
-            )
-            costs = costs + hits @ np.array(self._costs)
-        return np.asarray(costs)
-
-
-def _array(boxes: Sequence[Box]) -> NDArray[np.float64]:
-    return np.array([(box.left, box.top, box.right, box.bottom) for box in boxes])
+        hits = (
+            (boxes[:, None, 0] < taken[None, :, 2])
+            & (taken[None, :, 0] < boxes[:, None, 2])
+            & (boxes[:, None, 1] < taken[None, :, 3])
+            & (taken[None, :, 1] < boxes[:, None, 3])
+        )
+        return np.asarray(outside * NEVER + hits @ taken[:, 4])
