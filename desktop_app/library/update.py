@@ -28,6 +28,9 @@ log = logging.getLogger(__name__)
 Spot = history.Spot
 Step = Callable[[float], None]  # told which share is done
 
+_FOLLOWED = 0.8  # share of the work that is done when all rows of the book are in the library
+_AT_ONCE = 5000  # rows of the log read between two steps
+
 # What names a row: columns that are unique together, once references are those of the same library.
 _NAMED_BY = {
     "actors": ("key",),
@@ -125,13 +128,14 @@ def in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 def take_in(db: Any, book: sqlite3.Connection, step: Step) -> None:
     """Bring the shipped cases of a library up to those of the book.  db: sqlite_utils.Database, in a transaction."""
-    _Update(db, book).run(step)
+    _Update(db, book, step).run()
 
 
 class _Update:
     """One update: the rows of the library, those of the book, and which are the same."""
 
-    def __init__(self, db: Any, book: sqlite3.Connection) -> None:
+    def __init__(self, db: Any, book: sqlite3.Connection, step: Step) -> None:
+        self.step = step
         self.connection: sqlite3.Connection = db.conn
         self.book = book
         self.written = _Unlogged(db, "")
@@ -141,7 +145,7 @@ class _Update:
         self.here: dict[str, dict[int, Row]] = {}  # table -> rows of the shipped cases as they were
         self.gone: dict[str, dict[int, Row]] = {}  # table -> those of them that the book no longer has
 
-    def run(self, step: Step) -> None:
+    def run(self) -> None:
         slugs = [slug for (slug,) in self.book.execute("SELECT slug FROM cases")]
         places = ", ".join("?" * len(slugs))
         cases = f"SELECT id FROM cases WHERE chapter IS NOT NULL OR slug IN ({places})"
@@ -151,19 +155,19 @@ class _Update:
         self._free_chapters()
         for done, table in enumerate(edition.CONTENT, 1):
             self._follow(table)
-            step(0.8 * done / len(edition.CONTENT))
+            self.step(_FOLLOWED * done / len(edition.CONTENT))
         kept = self._kept()
         for table in reversed(edition.CONTENT):
             for row_id in self.gone[table]:
                 if (table, row_id) not in kept and not self._rests_on(table, row_id):
                     self.written.write((table, row_id), None)
         self._say_what_stays(kept)
-        step(0.9)
+        self.step(0.9)
         passages.index(self.connection, self.written.told)
         found = edition.held(self.book)
         assert found is not None
         edition.write(self.connection, found)
-        step(1.0)
+        self.step(1.0)
 
     def _free_chapters(self) -> None:
         """Chapters that other cases have in the book are free before one is given anew."""
@@ -265,8 +269,16 @@ class _Update:
             for row_id, row in rows.items():
                 if row_id not in self.gone[table] and self._is_readers(table, row_id, row):
                     yield from self._targets(table, row)
-        for table, before, after in self.connection.execute("SELECT table_name, before, after FROM changed_rows"):
-            if table in self.references:
+        naming = {
+            table
+            for table, references in self.references.items()
+            if any(self.gone[target] for target in references.values())
+        }
+        logged = self.connection.execute("SELECT table_name, before, after FROM changed_rows")
+        for number, (table, before, after) in enumerate(logged):
+            if number % _AT_ONCE == 0:
+                self.step(_FOLLOWED)
+            if table in naming:
                 for text in (before, after):
                     with suppress(ValueError, TypeError):  # a log from another hand: undoing will say so
                         yield from self._targets(table, history.read(text) or {})
