@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 from time import monotonic
 
 from desktop_app.casebook.language import tr
@@ -161,7 +163,7 @@ _NOT_TAKEN_OVER = {"search", "passages", "book"}  # made anew from the rest
 
 
 def _take_over(damaged: Path, whole: sqlite3.Connection, lost: list[str]) -> None:
-    with closing(files.reading(damaged)) as source:
+    with TemporaryDirectory() as folder, closing(_opened(damaged, Path(folder))) as source:
         source.execute("PRAGMA writable_schema = ON")  # else SQLite reads nothing of a file that was cut off
         source.text_factory = lambda text: text.decode("utf-8", "replace")
         read = {table: _readable(source, table) for table in sorted(schema.TABLES - _NOT_TAKEN_OVER)}
@@ -182,6 +184,16 @@ def _take_over(damaged: Path, whole: sqlite3.Connection, lost: list[str]) -> Non
     if any(line.startswith("change") for line in lost):  # half a log would undo half a change
         whole.execute("DELETE FROM changed_rows")
         whole.execute("DELETE FROM changes")
+
+
+def _opened(damaged: Path, folder: Path) -> sqlite3.Connection:
+    """A connection to the file, or to a copy in which a change left half written is taken back."""
+    journal = damaged.with_name(f"{damaged.name}-journal")
+    if not journal.exists():
+        return files.reading(damaged)
+    for file in (damaged, journal):
+        copyfile(file, folder / file.name)
+    return sqlite3.connect(folder / damaged.name, isolation_level=None)
 
 
 def _readable(source: sqlite3.Connection, table: str) -> tuple[list[Row], bool]:

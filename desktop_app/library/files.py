@@ -91,19 +91,30 @@ def flush_folder(folder: Path) -> None:
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """A connection to a library that was looked at first: ours, whole, of this version or an older one.
 
-    Raises Trouble; the file is not changed by opening it.
+    Raises Trouble; the file is not changed by opening it, but for a change that a killed program left half written:
+    that is taken back.
     """
+    path = path.resolve()
     with _sized(path) as size, plainly(path):
-        connection = sqlite3.connect(
-            f"{path.as_uri()}?mode={'ro' if read_only else 'rw'}", uri=True, isolation_level=None, timeout=BUSY_SECONDS
-        )
         try:
-            for setting in _SETTINGS:
-                connection.execute(f"PRAGMA {setting}")
-            _look_at(connection, path, size)
-        except BaseException:
-            connection.close()
-            raise
+            return _looked_at(path, size, "ro" if read_only else "rw")
+        except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_READONLY_ROLLBACK:
+                raise
+        _looked_at(path, size, "rw").close()
+        return _looked_at(path, size, "ro")
+
+
+def _looked_at(path: Path, size: int, mode: str) -> sqlite3.Connection:
+    uri = f"{path.as_uri()}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+    try:
+        for setting in _SETTINGS:
+            connection.execute(f"PRAGMA {setting}")
+        _look_at(connection, path, size)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

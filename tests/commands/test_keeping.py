@@ -18,10 +18,13 @@ def own(home: Path) -> Path:  # the library of the user that these tests are
 
 
 @pytest.mark.usefixtures("own")
-def test_the_own_library_is_copied_and_the_copy_is_sound(tmp_path: Path, capsys) -> None:
+def test_the_own_library_is_copied_and_the_copy_is_sound(tmp_path: Path, capsys, monkeypatch) -> None:
     copy = tmp_path / "a copy.casebook"
     assert main(["back-up", "--output", str(copy)]) == 0
     assert capsys.readouterr().out == f"{copy} written\n"
+    monkeypatch.chdir(tmp_path)
+    assert main(["back-up", "--library", copy.name, "--output", "of a copy.casebook"]) == 0
+    assert capsys.readouterr().out == "of a copy.casebook written\n"
     assert main(["check-library", "--library", str(copy)]) == 0
     assert capsys.readouterr().out == f"{copy} is sound.\n"
 

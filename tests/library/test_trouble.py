@@ -17,7 +17,7 @@ from desktop_app.casebook.case import Target
 from desktop_app.casebook.resources import SHIPPED
 from desktop_app.casebook.terms import Kind
 from desktop_app.casebook.trouble import Trouble
-from desktop_app.library import files, schema
+from desktop_app.library import backup, files, schema
 from desktop_app.library.library import Library
 from desktop_app.library.search import search
 
@@ -213,6 +213,42 @@ def test_what_was_saved_is_there_after_a_kill_and_the_lock_does_not_hold(path: P
         assert len(search(library, "quagga kept", limit=1000)) == len(notes)
         note(library, "the next one")  # takes away the journal of a change that was never made
     assert os.listdir(path.parent) == [path.name]
+
+
+HALF = """
+import os, signal, sys
+from pathlib import Path
+from desktop_app.casebook.case import Target
+from desktop_app.casebook.terms import Kind
+from desktop_app.library.library import Library
+library = Library.open(Path(sys.argv[1]))
+with library.change("Write") as change:
+    change.add_note(Target("sino-soviet-border-1945", Kind.EVENT, "treaty-signed"), "whole")
+with library.change("Write") as change:
+    change.db.execute("PRAGMA cache_size = 5")  # so that half of it is in the file before its end
+    for number in range(500):
+        change.add_note(Target("sino-soviet-border-1945", Kind.EVENT, "treaty-signed"), "half " * 200)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@posix
+def test_a_change_left_half_written_is_taken_back_also_by_one_who_only_reads(path: Path) -> None:
+    def kill() -> None:
+        killed = subprocess.run([sys.executable, "-c", HALF, path], cwd=ROOT, check=False)
+        assert killed.returncode == -signal.SIGKILL
+        assert path.with_name(f"{path.name}-journal").stat().st_size > 0
+
+    kill()
+    with Library.open(path, read_only=True) as library:
+        assert [found.text for found in library.annotations()] == ["whole"]
+    assert not path.with_name(f"{path.name}-journal").exists()
+    kill()
+    rescued = path.with_name("rescued.casebook")
+    assert backup.rescue(path, rescued, SHIPPED) == ()
+    assert path.with_name(f"{path.name}-journal").exists()
+    with Library.open(rescued) as library:
+        assert [found.text for found in library.annotations()] == ["whole", "whole"]
 
 
 @posix
