@@ -5,6 +5,7 @@ All begin small; `capital` makes the beginning of a line of one.
 
 from desktop_app.casebook.case import Target, Verdict
 from desktop_app.casebook.language import tr
+from desktop_app.casebook.reading import Stance
 from desktop_app.casebook.terms import (
     ActorKind,
     Certainty,
@@ -108,6 +109,24 @@ def strength(term: Strength) -> str:
         Strength.WEAK: tr("weak"),
         Strength.MODERATE: tr("moderate"),
         Strength.STRONG: tr("strong"),
+    }[term]
+
+
+def stance(term: Stance) -> str:
+    """What the reader says to a link, as he sees it."""
+    return {
+        Stance.AGREE: tr("I agree"),
+        Stance.DOUBT: tr("I doubt it"),
+        Stance.REJECT: tr("I reject it"),
+    }[term]
+
+
+def stance_in_print(term: Stance) -> str:
+    """The same for somebody else's eyes."""
+    return {
+        Stance.AGREE: tr("the reader agrees"),
+        Stance.DOUBT: tr("the reader doubts it"),
+        Stance.REJECT: tr("the reader rejects it"),
     }[term]
 
 

@@ -20,6 +20,7 @@ from desktop_app.casebook.case import (
 )
 from desktop_app.casebook.chicago import chicago
 from desktop_app.casebook.language import tr
+from desktop_app.casebook.reading import Contest
 from desktop_app.casebook.said import said
 from desktop_app.casebook.terms import Certainty, Claimant, Kind
 from desktop_app.casebook.titles import title_of
@@ -63,10 +64,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """What only the library knows: the other cases that an actor or a place occurs in."""
+    """What only the library knows: the other cases that an actor or a place occurs in, and what the reader says."""
 
     actor: Callable[[str], Iterable[tuple[Head, Actor]]]
     place: Callable[[str], Iterable[tuple[Head, Place]]]
+    contest: Callable[[str, str], Contest | None] = lambda *_: None  # of a case (its slug) and the key of a link
 
 
 def card(case: Case, target: Target, elsewhere: Elsewhere) -> Card | None:
@@ -85,7 +87,7 @@ def card(case: Case, target: Target, elsewhere: Elsewhere) -> Card | None:
             case Kind.STAY:
                 return _stay(case, key)
             case Kind.LINK:
-                return _link(case, key)
+                return _link(case, key, elsewhere)
             case Kind.HYPOTHESIS:
                 return _hypothesis(case, key)
             case Kind.EVIDENCE:
@@ -295,7 +297,10 @@ def _stay(case: Case, key: str) -> Card:
     )
 
 
-def _link(case: Case, key: str) -> Card:
+def _link(case: Case, key: str, elsewhere: Elsewhere) -> Card:
+    from desktop_app.analysis.admissibility import order_said  # late: no other card needs it
+    from desktop_app.analysis.chronology import admissible
+
     link = case.link[key]
     cause, effect = case.event[link.cause], case.event[link.effect]
     return Card(
@@ -311,6 +316,8 @@ def _link(case: Case, key: str) -> Card:
         (
             Section(tr("How it would work"), text=link.mechanism),
             Section(tr("Without the cause"), text=link.counterfactual or ""),
+            Section(tr("Can this cause have come before that effect?"), text=order_said(admissible(case, link))),
+            Section(tr("What I think of this link"), text=_contested(elsewhere.contest(case.slug, key))),
             Section(
                 tr("Events"),
                 tuple(
@@ -321,6 +328,13 @@ def _link(case: Case, key: str) -> Card:
             _sources(case, link.citations),
         ),
     )
+
+
+def _contested(contest: Contest | None) -> str:
+    """The reader's stance with its reason; empty where he has none."""
+    if contest is None:
+        return ""
+    return f"{wording.stance(contest.stance)}. {contest.reason}".strip()
 
 
 def _hypothesis(case: Case, key: str) -> Card:

@@ -6,11 +6,9 @@ from desktop_app.analysis.admissibility import LinkJudged, news_in_short, order_
 from desktop_app.casebook import wording
 from desktop_app.casebook.case import Case, Link
 from desktop_app.casebook.language import tr
-from desktop_app.casebook.reading import Contest, Stance
+from desktop_app.casebook.reading import Contest
 from desktop_app.casebook.said import said
 from desktop_app.views.rows import Column
-
-STANCE = {Stance.AGREE: "I agree", Stance.DOUBT: "I doubt it", Stance.REJECT: "I reject it"}
 
 
 def links(judged: Mapping[str, LinkJudged], contests: Mapping[str, Contest]) -> tuple[Column, ...]:
@@ -26,7 +24,7 @@ def links(judged: Mapping[str, LinkJudged], contests: Mapping[str, Contest]) -> 
 
     def mine(_: Case, link: Link) -> str:
         one = contests.get(link.key)
-        return tr(STANCE[one.stance]) if one else ""
+        return wording.stance(one.stance) if one else ""
 
     def why(_: Case, link: Link) -> str:
         one = contests.get(link.key)

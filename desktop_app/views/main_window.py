@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.casebook.case import Case, Head, Target, Verdict
 from desktop_app.casebook.language import tr
+from desktop_app.casebook.reading import Contest
 from desktop_app.casebook.terms import Kind
 from desktop_app.casebook.titles import title_of
 from desktop_app.casebook.trouble import Trouble
@@ -265,12 +266,15 @@ class MainWindow(QMainWindow):
     def _fill_side(self, case: Case, target: Target) -> None:
         from desktop_app.views.card import Elsewhere, card  # late: 4 ms
 
-        elsewhere = Elsewhere(self.library.actor_cases, self.library.place_cases)
+        elsewhere = Elsewhere(self.library.actor_cases, self.library.place_cases, self._contest)
         if shown := card(case, target, elsewhere):
             self.side.inspector.show_card(shown, case, self.theme)
         self._lead_side()
         self._show_notes()
         in_reading_order(self.side, after=self.side)
+
+    def _contest(self, case: str, link: str) -> Contest | None:
+        return self.library.reading(case).contest(link)
 
     def _show_notes(self) -> None:
         case, target = self.case, self.selection.now.target

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialogButtonBox
+from PySide6.QtWidgets import QDialogButtonBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_app.casebook.case import Link, Target
@@ -215,3 +215,17 @@ def test_the_table_comes_below_the_graph_and_goes(page: CausesPage, qtbot: QtBot
     assert page.grid.isVisible()
     qtbot.mouseClick(page.segments.buttons["graph"], Qt.MouseButton.LeftButton)
     assert not page.below.isVisible()
+
+
+def test_on_other_pages_the_card_of_a_link_tells_its_order_and_what_i_think(window: MainWindow, qtbot: QtBot) -> None:
+    opened(window, qtbot)
+    assert window.case
+    with window.library.change("Doubt") as change:
+        change.contest(window.case.slug, CONTESTED, Stance.DOUBT, "given up by wire")
+    window.page.open("story")
+    window.pick(Target(window.case.slug, Kind.EVENT, "treaty-signed"))
+    window.pick(Target(window.case.slug, Kind.LINK, CONTESTED))
+    qtbot.waitUntil(window.side.inspector.isVisible)
+    told = " ".join(each.text() for each in window.side.inspector.findChildren(QLabel))
+    assert "I doubt it. given up by wire" in told
+    assert "The cause surely began first." in told
