@@ -54,6 +54,7 @@ class EvidencePage(QWidget):
         self.reading = Reading("")
         self._typed_own: dict[tuple[str, str], Weight] = {}  # what is being typed or dragged, not yet kept
         self._typed_prior: dict[str, Chance] = {}
+        self._filled: tuple[object, ...] = ()  # what the menus were filled by
         self.weighed: Weighing | None = None
         self.order, self.shown = Order.TOLD, Shown.BOTH
         self.matrix, self.findings, self.panel = MatrixView(), Findings(), EvidencePanel()
@@ -70,8 +71,8 @@ class EvidencePage(QWidget):
             tr("How weights are written"),
         )
         self.segments.choose(Shown.BOTH)
-        self.order_button = self._menu_button()
-        self.shared_button = self._menu_button()
+        self.order_button = self._menu_button(tip=tr("The order in which items stand"))
+        self.shared_button = self._menu_button(tip=tr("How items that share a document are counted"))
         self.holds_button = self._menu_button()
         self.add_button = button(tr("+ Evidence"), tr("Something found, or looked for and not found (E)"), "link")
         self.more_button = self._menu_button(tr("More ▾"))
@@ -123,8 +124,8 @@ class EvidencePage(QWidget):
         page.addWidget(self.area)
         self.setFocusProxy(self.matrix)
 
-    def _menu_button(self, words: str = "") -> QToolButton:
-        made = button(words)
+    def _menu_button(self, words: str = "", tip: str = "") -> QToolButton:
+        made = button(words, tip)
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         made.setFont(interface(12))
         return made
@@ -282,16 +283,18 @@ class EvidencePage(QWidget):
     # ---- menus
 
     def _fill_menus(self, case: Case, weighed: Weighing) -> None:
+        apart = self.reading.chosen(EVIDENCE).get("apart") or []
+        grouped = any(row.group is not None for row in weighed.matrix.rows)
+        filled = (case.slug, self.order, tuple(apart), grouped, weighed.exclusive, weighed.baseline)
+        if filled == self._filled:  # not at every keystroke
+            return
+        self._filled = filled
         self.order_button.setText(tr("Order: {} ▾").format(tr(ORDERS[self.order])))
-        self.order_button.setToolTip(tr("The order in which items stand"))
         self._fill(
             self.order_button,
             [(tr(words), self.order == order, partial(self._order_by, order)) for order, words in ORDERS.items()],
         )
-        apart = self.reading.chosen(EVIDENCE).get("apart") or []
-        grouped = any(row.group is not None for row in weighed.matrix.rows)
         self.shared_button.setText(tr("Shared: my way ▾") if apart else tr("Shared: once ▾"))
-        self.shared_button.setToolTip(tr("How items that share a document are counted"))
         self.shared_button.setVisible(grouped or bool(apart))
         members = [row.key for row in weighed.matrix.rows if row.group is not None]
         self._fill(

@@ -130,6 +130,7 @@ class Faces:
         self.case, self.weighed, self.shown = case, weighed, shown
         self.items = ordered(weighed, order)
         self.added = sums(weighed)
+        self._made: dict[tuple[int, int], Face] = {}
 
     @property
     def rows(self) -> int:
@@ -153,6 +154,11 @@ class Faces:
         return next((at for at, row in enumerate(self.items, start=1) if row.key == key), None)
 
     def face(self, row: int, column: int) -> Face:
+        if (row, column) not in self._made:
+            self._made[row, column] = self._face(row, column)
+        return self._made[row, column]
+
+    def _face(self, row: int, column: int) -> Face:
         part = self.part(row)
         if part == Part.PRIOR:
             return self._prior(column)

@@ -23,12 +23,14 @@ class MatrixModel(QAbstractTableModel):
         self.faces: Faces | None = None
 
     def show(self, faces: Faces) -> None:
-        """Show a weighing.  Of the same shape as before, cells are only painted anew, so that an editor stays open."""
+        """Show a weighing.  Of the same case, only cells that changed are painted anew, and an editor stays open."""
         before = self.faces
-        if before and (before.rows, len(before.hypotheses)) == (faces.rows, len(faces.hypotheses)):
+        if before and before.case is faces.case and before.rows == faces.rows:
             self.faces = faces
-            self.dataChanged.emit(self.index(0, 0), self.index(faces.rows - 1, self.columnCount() - 1))
-            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
+            for row in range(faces.rows):
+                for column in range(self.columnCount()):
+                    if before.face(row, column) != faces.face(row, column):
+                        self.dataChanged.emit(self.index(row, column), self.index(row, column))
             return
         self.beginResetModel()
         self.faces = faces
@@ -188,6 +190,7 @@ class MatrixView(QTableView):
     def show_faces(self, faces: Faces, theme: Theme) -> None:
         """Show a weighing; the reader's place in the matrix is kept, by item where rows have moved."""
         before, at = self.rows.faces, self.currentIndex()
+        dressed = self.cells.theme is theme and before is not None and before.case is faces.case
         item = before.item(at.row()) if before and at.isValid() and before.case.slug == faces.case.slug else None
         self.cells.dress(theme)
         self.heads.dress(theme)
@@ -196,8 +199,9 @@ class MatrixView(QTableView):
         if item and (row := faces.row_of(item.key)) is not None and row != self.currentIndex().row():
             self.setCurrentIndex(self.rows.index(row, at.column()))
         self._quiet = False
-        self.fit()
-        self.viewport().update()
+        if not dressed or before is None or before.rows != faces.rows:
+            self.fit()
+            self.viewport().update()
 
     def fit(self) -> None:
         """As tall as its rows, for a page that scrolls as a whole; columns share the width."""

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median, quantiles
 
-from tests.benchmarks import causes, corpus, large
+from tests.benchmarks import causes, chance, corpus, large
 from tests.benchmarks.processes import measure
 
 HERE = Path(__file__).parent
@@ -48,6 +48,7 @@ def main(runs: int) -> None:
         a_large_library(home / "large.casebook", runs)
         paper(runs)
         causes.table(_row, runs)
+        chance.table(_row, runs)
         corpus.table(_row, runs)
 
 
