@@ -31,6 +31,7 @@ class AllNotes(QDialog):
         self._names = {head.slug: head.name for head in library.heads()}
         self.words = QLineEdit(placeholderText=tr("Find in my notes…"), clearButtonEnabled=True)
         self.words.setAccessibleName(tr("Find in my notes"))
+        self.count = label("", interface(11.5), "quiet", wraps=False)
         self.tag = QComboBox()
         self.tag.setAccessibleName(tr("Tag"))
         self.tag.addItem(tr("any tag"), "")
@@ -44,6 +45,7 @@ class AllNotes(QDialog):
         top = QHBoxLayout()
         top.addWidget(self.words, 1)
         top.addWidget(self.tag)
+        top.addWidget(self.count)
         inside = QWidget()
         self.column = QVBoxLayout(inside)
         self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -72,6 +74,7 @@ class AllNotes(QDialog):
     def _show(self) -> None:
         clear(self.column)
         found = [note for note in self._library.annotations() if self._matches(note)]
+        self.count.setText(tr("1 note") if len(found) == 1 else tr("{} notes").format(len(found)))
         for note in found[:SHOWN]:
             title = self._title(note.target)
             where = f"{self._names.get(note.target.case, note.target.case)} · {wording.kind(note.target.kind)}: "

@@ -50,7 +50,7 @@ class Page(Protocol):
 
     A page that writes or reads what is the reader's has `use(library)`; one that puts a panel of its own in the place
     of the inspector has `side_for(target)`; one whose rows can be filtered has `look_for()`.  Where the keys shall not
-    come to its first control, it has `entry`.
+    come to its first control, it has `entry`; keys of its own it tells as `keys()`, for the list of all keys.
     """
 
     def show_case(self, case: Case, theme: Theme, noted: Noted) -> None: ...
@@ -199,6 +199,11 @@ class CasePage(QWidget):
         """What the page that is open puts in the place of the inspector; None: nothing."""
         lead: Callable[[Target | None], QWidget | None] | None = getattr(self._pages.get(self.page), "side_for", None)
         return lead(target) if lead else None
+
+    @property
+    def made(self) -> tuple[QWidget, ...]:
+        """The pages that were opened so far."""
+        return tuple(self._pages.values())
 
     def opened(self, name: str) -> QWidget:
         """The page, made if it was not: for those who drive the window."""

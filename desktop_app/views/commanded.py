@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from desktop_app import __version__
@@ -16,6 +16,7 @@ from desktop_app.casebook.terms import Kind
 from desktop_app.casebook.trouble import Trouble
 from desktop_app.views import theme
 from desktop_app.views.case_page import PAGES
+from desktop_app.views.files_out import ask_where, tell_written
 from desktop_app.views.proximity import CHARTS
 from desktop_app.views.settings import settings
 
@@ -52,24 +53,12 @@ def _open(window: "MainWindow") -> None:
         window.open_library(Path(chosen))
 
 
-def _folder() -> Path:
-    return Path(str(settings().value("last/folder", str(Path.home()))))
-
-
-def _ask_where(window: "MainWindow", title: str, name: str, kinds: str) -> Path | None:
-    chosen, _ = QFileDialog.getSaveFileName(window, title, str(_folder() / name), kinds)
-    if not chosen:
-        return None
-    settings().setValue("last/folder", str(Path(chosen).parent))
-    return Path(chosen)
-
-
 def _export(window: "MainWindow") -> None:
     case = window.case
     if case is None or not window.side.flush():
         return
     number = f"{case.chapter:02d}-" if case.chapter else ""
-    path = _ask_where(window, tr("Export case summary"), f"{number}{case.slug}.pdf", tr("PDF (*.pdf)"))
+    path = ask_where(window, tr("Export case summary"), f"{number}{case.slug}.pdf", tr("PDF (*.pdf)"))
     if path:
         export_to(window, path)
 
@@ -95,7 +84,7 @@ def export_to(window: "MainWindow", path: Path) -> None:
         if missing:
             words = tr("No font has these characters of your notes; they were printed by number: {}")
             window.fail(Trouble(tr("{} was written.").format(path.name), words.format(", ".join(missing))))
-        window.say(tr("{} written").format(path))
+        tell_written(window, path)
 
     task = Task(work)
     task.done.connect(done)
@@ -109,10 +98,10 @@ def _export_notes(window: "MainWindow") -> None:
 
     if not window.side.flush():
         return
-    path = _ask_where(window, tr("Export my notes"), "my-notes.md", tr("Markdown (*.md)"))
+    path = ask_where(window, tr("Export my notes"), "my-notes.md", tr("Markdown (*.md)"))
     if path:
         write_whole(path, notes_as_markdown(window.library).encode())
-        window.say(tr("{} written").format(path))
+        tell_written(window, path)
 
 
 def _back_up(window: "MainWindow") -> None:
@@ -125,7 +114,7 @@ def _back_up(window: "MainWindow") -> None:
         return
     library = window.library.path
     name = f"{library.stem}-{date.today().isoformat()}{library.suffix}"
-    if path := _ask_where(window, tr("Back up a copy"), name, tr("Libraries (*.casebook)")):
+    if path := ask_where(window, tr("Back up a copy"), name, tr("Libraries (*.casebook)")):
         task = Task(lambda step: backup.back_up(library, path, step))
         task.done.connect(lambda _: window.say(tr("{} written").format(path)))
         task.failed.connect(window.fail)
@@ -183,6 +172,7 @@ def _palette(window: "MainWindow") -> None:
     actions = [action for action in window.actions_by_name.values() if action.isEnabled()]
     palette = Palette(lambda text: search(window.library, text), actions, window.heads, window.theme, window)
     palette.target_chosen.connect(window.pick_near)
+    palette.moment_chosen.connect(lambda jd: window.selection.focus(moment=jd))
     palette.open()
 
 
@@ -259,27 +249,9 @@ def _message(window: "MainWindow", title: str, text: str) -> None:
 
 
 def _keys(window: "MainWindow") -> None:
-    native = QKeySequence.SequenceFormat.NativeText
-    lines = [
-        f"{action.shortcut().toString(native)}\t{action.text().replace('&', '')}"
-        for action in window.actions_by_name.values()
-        if not action.shortcut().isEmpty()
-    ]
-    chart = (
-        tr("In a chart"),
-        tr("← →\tthe time cursor by a day, with Shift by a week"),
-        tr("[ ]\tto the previous and the next event"),
-        tr("wheel, drag\tzoom and move along the time axis"),
-        tr("In the story"),
-        tr("← →\tto the previous and the next name"),
-        tr("Enter\tshow who or what the name means"),
-        tr("In the inspector"),
-        tr("↑ ↓\tfrom line to line"),
-        tr("Enter, Ctrl+C\tgo there, copy the line or its citation"),
-    )
-    from desktop_app.views.keys import show
+    from desktop_app.views import keys
 
-    show(window, lines, chart)
+    keys.show(window)
 
 
 def _cite_book(window: "MainWindow") -> None:

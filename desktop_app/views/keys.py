@@ -1,34 +1,95 @@
 """Which keys do what?"""
 
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.casebook.language import tr
+from desktop_app.views.menus import MENUS
 from desktop_app.views.parts import heading, label
 from desktop_app.views.theme import interface, px
 
+if TYPE_CHECKING:
+    from desktop_app.views.main_window import MainWindow
 
-def show(parent: QWidget, commands: list[str], chart: tuple[str, ...]) -> None:
-    """Two columns of keys and what they do; each line is "keys<tab>words", a line without a tab heads what follows."""
-    dialog = QDialog(parent)
+Section = tuple[str, tuple[tuple[str, str], ...]]  # a heading; keys and what they do
+
+
+def sections(actions: Mapping[str, QAction], pages: Iterable[QWidget]) -> list[Section]:
+    """All keys, by menus and then by regions; a page that has keys of its own gives them as `keys()`."""
+    native = QKeySequence.SequenceFormat.NativeText
+    found: list[Section] = []
+    for title, commands in MENUS.items():
+        named = (actions[command.name] for command in commands if command.keys)
+        lines = tuple((action.shortcut().toString(native), action.text().replace("&", "")) for action in named)
+        if lines:
+            found.append((tr(title).replace("&", ""), lines))
+    found.append(
+        (
+            tr("In a chart"),
+            (
+                ("← →", tr("the time cursor by a day, with Shift by a week")),
+                ("[ ]", tr("to the previous and the next event")),
+                ("Enter", tr("select the event at the cursor")),
+                ("+ − Home", tr("zoom in, zoom out, show all")),
+                (tr("wheel, drag"), tr("zoom and move along the time axis")),
+            ),
+        )
+    )
+    found.append(
+        (
+            tr("In the story"),
+            (
+                ("← →", tr("to the previous and the next name")),
+                ("Enter", tr("show who or what the name means")),
+                ("↑ ↓", tr("scroll")),
+            ),
+        )
+    )
+    found.append(
+        (
+            tr("In the inspector"),
+            (
+                ("↑ ↓", tr("from line to line")),
+                ("Enter", tr("go there")),
+                ("Ctrl+C", tr("copy the line or its citation")),
+            ),
+        )
+    )
+    found += [section for page in pages if (own := getattr(page, "keys", None)) for section in own()]
+    return found
+
+
+def show(window: "MainWindow") -> None:
+    """Two columns of keys and what they do."""
+    dialog = QDialog(window)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(tr("Keyboard"))
-    grid = QGridLayout()
+    inside = QWidget()
+    grid = QGridLayout(inside)
     grid.setHorizontalSpacing(px(14))
-    half = (len(commands) + 1) // 2
-    for column, lines in enumerate((commands[:half], [*commands[half:], *chart])):
-        for row, line in enumerate(lines):
-            keys, tab, words = line.partition("\t")
-            if tab:
-                grid.addWidget(label(keys, interface(12), "quiet"), row, column * 2)
-                grid.addWidget(label(words, interface(12)), row, column * 2 + 1)
-            else:
-                grid.addWidget(heading(keys), row, column * 2, 1, 2)
-    for column, width in enumerate((120, 210, 120, 250)):
+    rows = [0, 0]
+    for title, lines in sections(window.actions_by_name, window.page.made):
+        column = 0 if rows[0] <= rows[1] else 1
+        grid.addWidget(heading(title), rows[column], column * 2, 1, 2)
+        for row, (keys, words) in enumerate(lines, rows[column] + 1):
+            grid.addWidget(label(keys, interface(12), "quiet"), row, column * 2)
+            grid.addWidget(label(words, interface(12)), row, column * 2 + 1)
+        rows[column] += len(lines) + 1
+    for column, width in enumerate((110, 220, 110, 240)):
         grid.setColumnMinimumWidth(column, px(width))
+    grid.setRowStretch(max(rows), 1)
+    area = QScrollArea(widgetResizable=True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     buttons.rejected.connect(dialog.reject)
     layout = QVBoxLayout(dialog)
-    layout.addLayout(grid)
+    layout.addWidget(area)
     layout.addWidget(buttons)
+    room = window.screen().availableGeometry()
+    dialog.resize(px(790), min(px(22) * max(rows) + px(90), room.height() - px(60)))
     dialog.open()

@@ -56,6 +56,7 @@ WAIT_MS = 80  # after the last key
 GROUPS = ("Commands", "Cases", "People", "Places", "Events", "Text")
 MOST = {"Commands": 5, "Cases": 6, "People": 6, "Places": 5, "Events": 8, "Text": 20}
 USUAL = ("note", "go-to-date", "storyline", "table", "export", "home")  # offered before anything is typed
+_YEAR = re.compile(r"\d{3,}|\d\s*B?CE\b", re.IGNORECASE)
 _MARKS = re.compile(f"[{MARK}{UNMARK}]")
 
 
@@ -68,10 +69,11 @@ class Entry:
     snippet: str = ""  # matches between MARK and UNMARK
     action: QAction | None = None
     target: Target | None = None
+    moment: float | None = None  # Julian Day, of a date that was typed
 
     @property
     def is_group(self) -> bool:
-        return self.action is None and self.target is None
+        return self.action is None and self.target is None and self.moment is None
 
 
 def words_of(action: QAction) -> str:
@@ -96,6 +98,23 @@ def commands(actions: Iterable[QAction], typed: str) -> list[Entry]:
     return entries
 
 
+def date(typed: str) -> list[Entry]:
+    """The date typed, if it says more than a year: a year alone is as often looked for in texts."""
+    if not _YEAR.search(typed):
+        return []
+    from desktop_app.casebook.typed import understand  # late: few searches are for a date
+    from desktop_app.casebook.when import parse
+    from desktop_app.views.go_to_date import moment
+
+    try:
+        known = understand(typed)
+    except ValueError:
+        return []
+    if len(known.text) <= len("1945"):
+        return []
+    return [Entry(tr("Go to {}").format(known.said), tr("date"), moment=moment(parse(known.text)))]
+
+
 def cases(heads: Iterable[Head], typed: str) -> list[Entry]:
     """The cases whose name holds every word typed."""
     return [
@@ -115,7 +134,9 @@ def group_of(hit: Hit, typed: str) -> str:
 def found(actions: Iterable[QAction], heads: Sequence[Head], hits: Iterable[Hit], typed: str) -> list[Entry]:
     """All that fits what was typed, by groups, the best of each first."""
     groups: dict[str, list[Entry]] = {name: [] for name in GROUPS}
-    groups["Commands"] = commands(actions, typed)
+    actions = list(actions)
+    dated = any(action.objectName() == "go-to-date" for action in actions)  # a case is open
+    groups["Commands"] = [*(date(typed) if dated else []), *commands(actions, typed)]
     groups["Cases"] = cases(heads, typed)
     there = {entry.target for entry in groups["Cases"]}
     for hit in hits:
@@ -228,12 +249,13 @@ class EntryLines(QStyledItemDelegate):
 
 
 class Palette(QWidget):
-    """One box for everything, over the window.  Signals: target_chosen(Target); a command is carried out by itself.
+    """One box for everything, over the window; a command is carried out by itself.
 
+    Signals: target_chosen(Target), moment_chosen(Julian Day).
     It lies in the window, not in one of its own: input methods for Chinese or Japanese work in it everywhere.
     """
 
-    target_chosen = Signal(object)
+    target_chosen, moment_chosen = Signal(object), Signal(float)
 
     def __init__(
         self,
@@ -345,6 +367,8 @@ class Palette(QWidget):
         self.close()
         if entry.action:
             entry.action.trigger()
+        elif entry.moment is not None:
+            self.moment_chosen.emit(entry.moment)
         elif entry.target:
             self.target_chosen.emit(entry.target)
 

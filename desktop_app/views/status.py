@@ -1,9 +1,10 @@
 """Is my work saved, who claims what, and what is the program doing?"""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from desktop_app.casebook import wording
 from desktop_app.casebook.case import Case
@@ -36,6 +37,7 @@ class Status(QStatusBar):
         self.said = Elided("")
         self.said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.work: Work | None = None
+        self._offer: QToolButton | None = None
         self._legend: dict[Claimant, Dot] = {}
         line = QWidget()
         row = QHBoxLayout(line)
@@ -51,13 +53,13 @@ class Status(QStatusBar):
             row.addWidget(name)
         row.addSpacing(px(14))
         row.addWidget(self.said, 1)
-        self._work_room = QHBoxLayout()
-        row.addLayout(self._work_room)
+        self._room = QHBoxLayout()
+        row.addLayout(self._room)
         row.addWidget(self.counts)
         for text in (self.saved, self.said, self.counts):
             text.setFont(interface(11.5))
         self.addWidget(line, 1)
-        self._quiet = QTimer(self, singleShot=True, interval=SAID_MS)
+        self._quiet = QTimer(self, singleShot=True)
         self._quiet.timeout.connect(lambda: self.say(""))
 
     def dress(self, theme: Theme) -> None:
@@ -89,10 +91,20 @@ class Status(QStatusBar):
         words = tr("{} cases · {} events · {} stays · {} links · {} sources")
         self.counts.setText(words.format(total.cases, total.events, total.stays, total.links, total.sources))
 
-    def say(self, text: str) -> None:
-        """A short message that passes."""
+    def say(self, text: str, then: tuple[str, Callable[[], object]] | None = None) -> None:
+        """A short message that passes; then: words for a button, and what it does."""
         self.said.setText(text)
-        self._quiet.start()
+        if self._offer:
+            self._offer.hide()
+            self._offer.deleteLater()
+            self._offer = None
+        if then:
+            words, act = then
+            self._offer = button(words, "", "link")
+            self._offer.setFont(interface(11.5))
+            self._offer.clicked.connect(act)
+            self._room.addWidget(self._offer)
+        self._quiet.start(SAID_MS * (2 if then else 1))
         self._make_room()
 
     def follow(self, task: "Task", words: str) -> None:
@@ -100,7 +112,7 @@ class Status(QStatusBar):
         if self.work:
             self._end(self.work)
         self.work = work = Work(task)
-        self._work_room.addWidget(work)
+        self._room.addWidget(work)
         for end in (task.done, task.failed):
             end.connect(lambda _: self._end(work))
         work.cancelled.connect(lambda: self._end(work))
@@ -111,7 +123,7 @@ class Status(QStatusBar):
     def _end(self, work: "Work") -> None:
         if work is self.work:
             self.work = None
-            self._quiet.start()
+            self._quiet.start(SAID_MS)
             work.hide()
             work.deleteLater()
 

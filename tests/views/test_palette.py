@@ -14,7 +14,7 @@ from desktop_app.charts.colours import LIGHT
 from desktop_app.library.library import Library
 from desktop_app.library.search import search
 from desktop_app.views import menus
-from desktop_app.views.palette import GROUPS, Entry, Palette
+from desktop_app.views.palette import GROUPS, Entry, Palette, found
 
 
 @pytest.fixture(scope="module")
@@ -172,3 +172,34 @@ def test_it_follows_the_window_and_there_is_only_one(
     window.resize(700, 500)
     assert second.size() == window.size()
     assert second.rect().contains(second.card.geometry())
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("23 July 1945", "Go to 23 July 1945"),
+        ("1945-07-23", "Go to 23 July 1945"),
+        ("July 1945", "Go to July 1945"),
+        ("44 BCE March", None),
+        ("1945", None),
+        ("31 June 1945", None),
+        ("soong", None),
+    ],
+)
+def test_a_date_that_is_typed_is_offered_as_a_way(palette: Palette, typed: str, offered: str | None) -> None:
+    palette.box.setText(typed)
+    palette.look_up()
+    dates = [entry.title for entry in palette.model.entries if entry.moment is not None]
+    assert dates == ([offered] if offered else [])
+
+
+def test_return_on_a_date_goes_there(palette: Palette, qtbot: QtBot) -> None:
+    qtbot.keyClicks(palette.box, "23 July 1945")
+    with qtbot.waitSignal(palette.moment_chosen) as chosen:
+        qtbot.keyClick(palette.box, Qt.Key.Key_Return)
+    assert chosen.args == [2431659.5 + 0.5]
+
+
+def test_no_date_is_offered_where_no_case_is_open(actions: list[QAction]) -> None:
+    entries = found([action for action in actions if action.objectName() != "go-to-date"], (), (), "23 July 1945")
+    assert not entries
