@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QActionGroup, QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.casebook.case import Case, Target
@@ -17,7 +17,7 @@ from desktop_app.charts.atlas_moment import Moment, moment, telling_moment, told
 from desktop_app.charts.atlas_overlay import Overlay
 from desktop_app.charts.atlas_picture import sheet
 from desktop_app.charts.atlas_scene import MapScene, Span, Speed, map_scene
-from desktop_app.charts.atlas_view import Kind, MapView, first_view, kind_words, projection_words
+from desktop_app.charts.atlas_view import Kind, MapView, first_view, projection_words
 from desktop_app.charts.atlas_wanted import Wanted
 from desktop_app.charts.cast import default_actors
 from desktop_app.charts.colours import LIGHT, Theme
@@ -82,24 +82,21 @@ class Atlas(QWidget):
         self.on_button = _button("›", tr("The next event"), "]")
         self.on_button.clicked.connect(lambda: self.slider.step_event(1))
         self.speed_button = _button("", tr("How fast it plays"))
-        self.options = _button(tr("Map ▾"), tr("Projection, areas within reach, lines of your own"))
         self.foot = QWidget()
         self.foot.setProperty("role", "panel")  # as the style sheet calls the ground of charts
         self.foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(self.foot)
+        row = self._row = QHBoxLayout(self.foot)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(2)
         for button in (self.play_button, self.back_button, self.on_button, self.speed_button):
             row.addWidget(button)
         row.addWidget(self.slider, 1)
-        row.addWidget(self.options)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.canvas, 1)
         column.addWidget(self.foot)
         self._fill_speeds()
-        self._fill_kinds()
         self._size_foot()
 
     def _size_foot(self) -> None:
@@ -114,19 +111,6 @@ class Atlas(QWidget):
             action.triggered.connect(lambda _=False, speed=speed: self.set_speed(speed))
             group.addAction(action)
         self.speed_button.setMenu(menu)
-
-    def _fill_kinds(self) -> None:
-        menu, group = QMenu(self.options), QActionGroup(self)
-        menu.setToolTipsVisible(True)
-        self._kinds: dict[Kind | None, QAction] = {}
-        for kind, words in ((None, tr("What suits the case")), *kind_words().items()):
-            action = menu.addAction(words)
-            action.setCheckable(True)
-            action.setChecked(kind == self._kind)
-            action.triggered.connect(lambda _=False, kind=kind: self.choose(kind))
-            group.addAction(action)
-            self._kinds[kind] = action
-        self.options.setMenu(menu)
 
     # What is shown
 
@@ -193,7 +177,6 @@ class Atlas(QWidget):
     def choose(self, kind: str | None) -> None:
         """Another projection by name; None: what suits the case."""
         wanted = Kind(kind) if kind in set(Kind) else None
-        self._kinds[wanted].setChecked(True)
         if wanted == self._kind:
             return
         self._kind = wanted
@@ -207,6 +190,10 @@ class Atlas(QWidget):
     def kind(self) -> str:
         """The projection that the reader chose; empty: what suits the case."""
         return self._kind or ""
+
+    def add_tool(self, tool: QWidget) -> None:
+        """Put a button at the end of the row under the map."""
+        self._row.addWidget(tool)
 
     def lay_over(self, overlays: Sequence[Overlay]) -> None:
         """Show these, in place of what was laid over before."""

@@ -1,55 +1,62 @@
 """What can a reader do with the map beyond looking: choose its projection, see who could have been where, lay lines
 of his own over it?"""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMenu
 
-from desktop_app.casebook.calendar import civil
-from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.means import Means
 from desktop_app.charts.atlas import Atlas, Overlay, Speed
+from desktop_app.charts.atlas_view import kind_words
 from desktop_app.charts.strands import strands
 from desktop_app.exchange.geojson import Drawing, Step, read
-from desktop_app.library.means import KIND, means_of
 from desktop_app.views import errors
+from desktop_app.views.chart_menus import means_name, one_of
+from desktop_app.views.parts import button
 from desktop_app.views.settings import settings
 from desktop_app.views.task import Task
 
 _PROJECTION, _REACH, _FILES = "map/projection", "map/reach", "map/laid-over"
 
-Chosen = Callable[[str, str], Mapping[str, Any]]  # slug, kind: what the reader set instead of what ships
+MeansInUse = Callable[[], Sequence[Means]]
 
 
-def made(chosen: Chosen = lambda _slug, _kind: {}) -> Atlas:
-    """A map with its tools, as the reader left it."""
+def made(means_in_use: MeansInUse) -> Atlas:
+    """A map with its tools, as the reader left it; means_in_use: those of the case that it shows."""
     atlas = Atlas()
-    Tools(atlas, chosen)
+    Tools(atlas, means_in_use)
     return atlas
 
 
-class Tools(QObject):
-    """What stands in the menu of one map below its projections, and what is remembered from one start to the next.
+def fill(menu: QMenu, atlas: Atlas) -> None:
+    """The projection, where people could have been, what lies over the map."""
+    for tools in atlas.findChildren(Tools):
+        tools.fill(menu)
 
-    Files are read in the background.  One that has gone is named in the menu and waits there to be forgotten.
+
+class Tools(QObject):
+    """What one map offers in a menu, and what of it is remembered from one start to the next.
+
+    Files are read in the background.  While one is being read, or has gone, a button beside the slider tells so.
     """
 
-    def __init__(self, atlas: Atlas, chosen: Chosen) -> None:
+    def __init__(self, atlas: Atlas, means_in_use: MeansInUse) -> None:
         super().__init__(atlas)
-        self._atlas, self._chosen = atlas, chosen
+        self._atlas, self._means_in_use = atlas, means_in_use
         self._laid: dict[Path, Overlay] = {}
         self._gone: list[Path] = []
         self._reading: dict[Path, Task] = {}
-        self._own: list[QAction] = []
         kept = settings()
         self._means = str(kept.value(_REACH, ""))
-        atlas.options.menu().aboutToShow.connect(self._fill)
+        self.notice = button("", tr("What lies over the map"))
+        self.notice.setPopupMode(self.notice.ToolButtonPopupMode.InstantPopup)
+        self.notice.setMenu(QMenu(self.notice))
+        self.notice.menu().aboutToShow.connect(self._fill_notice)
+        atlas.add_tool(self.notice)
         atlas.choose(str(kept.value(_PROJECTION, "")) or None)
         atlas.kind_changed.connect(lambda kind: settings().setValue(_PROJECTION, kind))
         atlas.case_changed.connect(self._show_reach)
@@ -59,7 +66,15 @@ class Tools(QObject):
                 self.lay_over(path)
             else:
                 self._gone.append(path)
-        self._name()
+        self._notify()
+
+    def fill(self, menu: QMenu) -> None:
+        suits = ("", tr("What suits the case"))
+        one_of(menu, tr("Projection"), [suits, *kind_words().items()], self._atlas.kind, self._atlas.choose)
+        means = [("", tr("Not shown")), *((one.key, means_name(one)) for one in self._means_in_use())]
+        one_of(menu, tr("Where those on the way could have been"), means, self._means, self.go_by)
+        menu.addAction(tr("Lay a GeoJSON file over the map…")).triggered.connect(self._choose)
+        self._add_files(menu)
 
     # Who could have been where
 
@@ -70,16 +85,8 @@ class Tools(QObject):
         self._show_reach()
 
     def _show_reach(self) -> None:
-        found = next((one for one in self._in_use() if one.key == self._means), None) if self._means else None
-        self._atlas.reach(Speed(found.kmh, _words(found)) if found else None)
-
-    def _in_use(self) -> list[Means]:
-        """The means of travel in the years of the case."""
-        case = self._atlas.case
-        if case is None:
-            return []
-        first, last = _years(case)
-        return [one for one in means_of(self._chosen(case.slug, KIND)) if one.in_use(first, last)]
+        found = next((one for one in self._means_in_use() if one.key == self._means), None) if self._means else None
+        self._atlas.reach(Speed(found.kmh, means_name(found)) if found else None)
 
     # What lies over the map
 
@@ -91,7 +98,7 @@ class Tools(QObject):
         task.done.connect(partial(self._read, path))
         task.failed.connect(partial(self._failed, path))
         task.progress.connect(self._progressed)
-        self._name()
+        self._notify()
 
     def remove(self, path: Path) -> None:
         """Take a file from the map, or forget one that has gone, or one that is being read."""
@@ -119,66 +126,42 @@ class Tools(QObject):
         self._reading.pop(path, None)
         if path not in self._laid:
             self._remember()
-        self._name()
+        self._notify()
         errors.tell(self._atlas.window(), error)
 
     def _progressed(self, share: float) -> None:
-        self._atlas.options.setText(tr("Reading… {} % ▾").format(round(100 * share)))
+        self.notice.setText(tr("Reading… {} % ▾").format(round(100 * share)))
 
     def _show(self) -> None:
         self._atlas.lay_over(tuple(self._laid.values()))
         self._remember()
-        self._name()
+        self._notify()
 
     def _remember(self) -> None:
         settings().setValue(_FILES, [str(path) for path in (*self._laid, *self._gone)])
 
-    # The button and its menu
+    # The button that tells
 
-    def _name(self) -> None:
-        words = tr("Map ▾")
+    def _notify(self) -> None:
+        self.notice.setVisible(bool(self._reading or self._gone))
         if self._reading:
-            words = tr("Reading… ▾")
+            self.notice.setText(tr("Reading… ▾"))
         elif self._gone:
-            words = (
-                tr("Map, 1 file gone ▾") if len(self._gone) == 1 else tr("Map, {} files gone ▾").format(len(self._gone))
-            )
-        self._atlas.options.setText(words)
+            count = len(self._gone)
+            self.notice.setText(tr("1 file gone ▾") if count == 1 else tr("{} files gone ▾").format(count))
 
-    def _fill(self) -> None:
-        menu = self._atlas.options.menu()
-        for action in self._own:
-            menu.removeAction(action)
-        self._own = [menu.addSection(tr("Where they could have been, of whom it is not known"))]
-        group = QActionGroup(menu)
-        for key, words in (("", tr("Not shown")), *((one.key, _words(one)) for one in self._in_use())):
-            action = menu.addAction(words)
-            action.setCheckable(True)
-            action.setChecked(key == self._means)
-            action.triggered.connect(lambda _=False, key=key: self.go_by(key))
-            group.addAction(action)
-            self._own.append(action)
-        self._own.append(menu.addSection(tr("Over the map")))
-        self._own.append(menu.addAction(tr("Lay a GeoJSON file over it…")))
-        self._own[-1].triggered.connect(self._choose)
+    def _fill_notice(self) -> None:
+        self.notice.menu().clear()
+        self._add_files(self.notice.menu())
+
+    def _add_files(self, menu: QMenu) -> None:
         rows = [(path, tr("Remove {}")) for path in self._laid]
         rows += [(path, tr("Stop reading {}")) for path in self._reading]
         rows += [(path, tr("{} is no longer there; forget it")) for path in self._gone]
         for path, words in rows:
-            self._own.append(menu.addAction(words.format(path.name)))
-            self._own[-1].setToolTip(str(path))
-            self._own[-1].triggered.connect(lambda _=False, path=path: self.remove(path))
-
-
-def _words(means: Means) -> str:
-    return tr("{}, {} km/h").format(means.name, f"{means.kmh:,.4g}")
-
-
-def _years(case: Case) -> tuple[int, int]:
-    """The first and the last year of what coincided, or of all that is dated."""
-    events = [case.event[key] for key in case.coincident] or list(case.events)
-    moments = [event.when.middle for event in events] or [0.0]
-    return civil(min(moments))[0], civil(max(moments))[0]
+            action = menu.addAction(words.format(path.name))
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda _=False, path=path: self.remove(path))
 
 
 def _overlay(path: Path, step: Step) -> Overlay:

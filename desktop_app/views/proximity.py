@@ -1,6 +1,7 @@
 """Who was near whom: the charts under the case, and what they show of it."""
 
 import threading
+from collections.abc import Callable, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING
 
@@ -209,7 +210,7 @@ class ProximityPanel(QWidget):
         chart.set_cursor(self._moment)
 
     def _make(self, name: str) -> "Chart":
-        chart = _chart(name)
+        chart = _chart(name, self._means_in_use)
         chart.setFont(interface())
         chart.mark(self._target)  # before there is a case: drawn with it, and not once more (20 ms)
         chart.picked.connect(self.picked)
@@ -301,6 +302,7 @@ class ProximityPanel(QWidget):
     def _fill_more(self, menu: QMenu) -> None:
         from desktop_app.charts.distance import Distance
         from desktop_app.charts.storyline import Storyline
+        from desktop_app.views import atlas
 
         case = self._case
         if case is None:
@@ -311,6 +313,8 @@ class ProximityPanel(QWidget):
                 chart_menus.fill_storyline(menu, chart, case, self._means_in_use(), self._hide)
             elif isinstance(chart, Distance):
                 chart_menus.fill_distance(menu, chart, self._means_in_use(), self._travel)
+            else:
+                atlas.fill(menu, chart)
             menu.addSeparator()
         beside = [(name, tr(words)) for name, words in CHARTS.items() if name != self.chart_name]
         chart_menus.some_of(menu, tr("Beside it"), beside, self.shown, self._show_beside)
@@ -346,7 +350,7 @@ class ProximityPanel(QWidget):
         self._arrange((self.chart_name, *(name for name in names if name != self.chart_name)))
 
 
-def _chart(name: str) -> "Chart":
+def _chart(name: str, means_in_use: Callable[[], Sequence[Means]]) -> "Chart":
     """A chart by name; its module needs NumPy and pyqtgraph, so it is imported when it is first wanted."""
     if name == "storyline":
         from desktop_app.charts.storyline import Storyline
@@ -355,7 +359,7 @@ def _chart(name: str) -> "Chart":
     if name == "map":
         from desktop_app.views.atlas import made
 
-        return made()
+        return made(means_in_use)
     from desktop_app.charts.distance import Distance
 
     return Distance()

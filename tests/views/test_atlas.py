@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.casebook.calendar import julian_day
@@ -15,7 +15,8 @@ from desktop_app.casebook.terms import Kind
 from desktop_app.charts.atlas import Atlas
 from desktop_app.charts.colours import LIGHT
 from desktop_app.charts.drawing import Path as Lines
-from desktop_app.views.atlas import made
+from desktop_app.library.means import means_of
+from desktop_app.views.atlas import Tools, fill, made
 from desktop_app.views.main_window import MainWindow
 from desktop_app.views.settings import settings
 
@@ -39,6 +40,11 @@ def atlas(window: MainWindow, qtbot: QtBot) -> Atlas:
     return found
 
 
+def notices(atlas: Atlas) -> list[str]:
+    """What the button beside the slider tells, if it is shown."""
+    return [tools.notice.text() for tools in atlas.findChildren(Tools) if tools.notice.isVisibleTo(atlas)]
+
+
 def lines_drawn(atlas: Atlas) -> int:
     shown = atlas.picture
     assert shown is not None
@@ -56,11 +62,16 @@ def drop(atlas: Atlas, path: Path) -> None:
     QApplication.sendEvent(atlas.canvas, QDropEvent(at, copy, data, left, none))
 
 
+def offered(atlas: Atlas) -> list[QAction]:
+    """What the menu of the map has, also below."""
+    menu = QMenu(atlas)
+    fill(menu, atlas)
+    return [one for action in menu.actions() for one in (action.menu().actions() if action.menu() else [action])]
+
+
 def choose(atlas: Atlas, words: str) -> None:
     """What the menu of the button does when this entry is chosen."""
-    menu = atlas.options.menu()
-    menu.aboutToShow.emit()
-    next(action for action in menu.actions() if action.text().startswith(words)).trigger()
+    next(action for action in offered(atlas) if action.text().startswith(words)).trigger()
 
 
 def test_a_click_on_the_map_selects_everywhere_and_a_selection_shows_on_the_map(
@@ -108,25 +119,25 @@ def test_a_file_that_is_dropped_lies_over_the_map_and_is_remembered(atlas: Atlas
     shown = atlas.picture
     assert shown is not None
     assert "border-of-1914" in [text.text for text in shown.texts]  # in the legend
-    again = made()
+    again = made(lambda: ())
     qtbot.addWidget(again)
     qtbot.waitUntil(lambda: len(again.overlays) == 1)
     choose(atlas, "Remove border-of-1914")
     assert not atlas.overlays
     assert lines_drawn(atlas) == before
-    after = made()
+    after = made(lambda: ())
     qtbot.addWidget(after)
-    assert "Reading" not in after.options.text()
+    assert not notices(after)
 
 
 def test_a_file_that_has_gone_is_told_of_and_can_be_forgotten(border: Path, qtbot: QtBot) -> None:
     settings().setValue("map/laid-over", [str(border)])
     border.unlink()
-    atlas = made()
+    atlas = made(lambda: ())
     qtbot.addWidget(atlas)
-    assert "1 file gone" in atlas.options.text()
+    assert notices(atlas) == ["1 file gone ▾"]
     choose(atlas, "border-of-1914.geojson is no longer there")
-    assert "gone" not in atlas.options.text()
+    assert not notices(atlas)
     assert settings().value("map/laid-over") in (None, "", [])
 
 
@@ -156,12 +167,11 @@ def test_the_means_of_travel_bound_where_somebody_on_the_way_could_have_been(atl
     shown = atlas.picture
     assert shown is not None
     assert any(text.text.startswith("could have been, by railway") for text in shown.texts)
-    atlas.options.menu().aboutToShow.emit()
-    words = [action.text() for action in atlas.options.menu().actions()]
+    words = [action.text() for action in offered(atlas)]
     assert not [one for one in words if one.startswith("by jet")]  # there was none in 1945
-    again = made()
-    qtbot.addWidget(again)
     assert atlas.case is not None
+    again = made(lambda: means_of({}))
+    qtbot.addWidget(again)
     again.show_case(atlas.case, LIGHT)
     assert again.speed_of_reach == atlas.speed_of_reach
     choose(atlas, "Not shown")
@@ -171,6 +181,6 @@ def test_the_means_of_travel_bound_where_somebody_on_the_way_could_have_been(atl
 
 def test_the_projection_is_remembered(atlas: Atlas, qtbot: QtBot) -> None:
     atlas.choose("equal-area")
-    again = made()
+    again = made(lambda: ())
     qtbot.addWidget(again)
     assert again.kind == "equal-area"
