@@ -60,7 +60,7 @@ def legend_of(links: Sequence[Link]) -> Legend:
     return Legend(
         (
             *((wording.link(kind), 15.0, _kind(kind)) for kind in LinkKind if kind in kinds),
-            *((wording.attested(each), 24.0, _certainty(each)) for each in Certainty if each in certainties),
+            *((wording.certainty(each), 24.0, _certainty(each)) for each in Certainty if each in certainties),
             (tr("strength"), 24.0, _strength),
         )
     )
