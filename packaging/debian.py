@@ -16,6 +16,7 @@ import set_up
 from desktop_app import __version__, display
 
 NAME = "coincidence-casebook"
+ID = "io.github.coincidencecasebook.CoincidenceCasebook"  # of the application, on all systems that ask for one
 LINUX = set_up.PACKAGING / "linux"
 MAINTAINER = os.environ.get(
     "DEBIAN_MAINTAINER", "The Coincidence Casebook authors <authors@coincidence-casebook.invalid>"
@@ -63,7 +64,7 @@ def shared() -> dict[str, bytes]:
     return {
         f"applications/{NAME}.desktop": _filled(f"{NAME}.desktop"),
         f"mime/packages/{NAME}.xml": _filled(f"{NAME}.xml"),
-        "metainfo/io.github.coincidence_casebook.metainfo.xml": _filled("io.github.coincidence_casebook.metainfo.xml"),
+        f"metainfo/{ID}.metainfo.xml": _filled(f"{ID}.metainfo.xml"),
         f"man/man1/{NAME}.1.gz": _zipped(_filled(f"{NAME}.1")),
         f"lintian/overrides/{NAME}": _filled("lintian-overrides"),
     }

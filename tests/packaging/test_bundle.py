@@ -88,7 +88,7 @@ def test_the_desktop_entry_is_one(tmp_path: Path) -> None:
 
 
 def test_the_store_entry_is_one(tmp_path: Path) -> None:
-    entry = tmp_path / "io.github.coincidence_casebook.metainfo.xml"
+    entry = tmp_path / "io.github.coincidencecasebook.CoincidenceCasebook.metainfo.xml"
     entry.write_bytes(shared(".metainfo.xml"))
     tree = ET.parse(entry)
     assert [release.get("version") for release in tree.iter("release")] == [__version__]
