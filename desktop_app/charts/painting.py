@@ -59,11 +59,15 @@ class QtType:
     def unit(self) -> float:
         return self._unit
 
-    def font(self, face: Face) -> QFont:
+    def font(self, face: Face, *, plain: bool = False) -> QFont:
+        """plain: with no other figures and signs than the letters have, which a PDF could not tell as text."""
         made = QFont(self._base)
         made.setPixelSize(max(1, round(face.px)))
         made.setWeight(QFont.Weight(face.weight))
-        if face.weight == 400:  # figures of one width on the axis; elsewhere they would spread the hyphens
+        made.setFeature(QFont.Tag("calt"), 0)  # parentheses that fit their neighbours would be missing in a PDF's text
+        if (
+            face.weight == 400 and not plain
+        ):  # figures of one width on the axis; elsewhere they would spread the hyphens
             made.setFeature(QFont.Tag("tnum"), 1)
         return made
 
@@ -207,7 +211,7 @@ def _path(lines: "Strands") -> QPainterPath:
 
 
 def _write(painter: QPainter, text: Text, type_: QtType) -> None:
-    font = type_.font(text.face)
+    font = type_.font(text.face, plain=painter.paintEngine().type() == QPaintEngine.Type.Pdf)
     if text.halo and text.alpha == 1 and not text.angle and painter.paintEngine().type() == QPaintEngine.Type.Raster:
         share = painter.device().devicePixelRatioF() * painter.transform().m11()
         image = _stamp(text.text, font.key(), text.face, text.colour, text.halo, share, type_)

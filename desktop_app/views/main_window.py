@@ -103,6 +103,8 @@ class MainWindow(QMainWindow):
         self.proximity.picked.connect(self.pick)
         self.proximity.moment_changed.connect(lambda jd: self.selection.focus(moment=jd))
         self.proximity.span_changed.connect(lambda first, last: self.selection.focus(span=(first, last)))
+        self.proximity.said.connect(self.say)
+        self.proximity.failed.connect(self.fail)
         self.proximity.charted.connect(self.charted)
         self.proximity.charted.connect(self._order_charts)
         self.middle = QStackedWidget()

@@ -12,9 +12,10 @@ from desktop_app.casebook.case import Case, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.means import Means
 from desktop_app.casebook.terms import Certainty
+from desktop_app.casebook.trouble import Trouble
 from desktop_app.charts.colours import LIGHT, Theme
 from desktop_app.library.library import Library
-from desktop_app.views import chart_menus, menu_of_choices
+from desktop_app.views import chart_export, chart_menus, menu_of_choices
 from desktop_app.views.parts import label
 from desktop_app.views.proximity_bar import CHARTS, ChartBar
 from desktop_app.views.theme import interface, role
@@ -34,12 +35,14 @@ _FROM_TOP = ("map", "storyline", "distance", "matrix")  # where several are show
 class ProximityPanel(QWidget):
     """The chart panel.  The charts need NumPy and pyqtgraph: these load after the window can be read.
 
-    Signals: picked(Target), moment_changed(jd), span_changed(first, last), charted(), folded(bool).
+    Signals: picked(Target), moment_changed(jd), span_changed(first, last), charted(), folded(bool); said(words) of what
+    was done, failed(Trouble).
     """
 
     picked, moment_changed = Signal(object), Signal(float)
     span_changed = Signal(float, float)
     charted, folded = Signal(), Signal(bool)
+    said, failed = Signal(str), Signal(object)
     _loaded = Signal()
 
     def __init__(self, library: Library) -> None:
@@ -265,6 +268,7 @@ class ProximityPanel(QWidget):
         if self.bar.pairs.menu() is None:
             chart_menus.fill_later(self.bar.pairs, self._fill_pairs)
             chart_menus.fill_later(self.bar.more, self._fill_more)
+            chart_menus.fill_later(self.bar.export, self._fill_export)
         self._name_pairs()
 
     def _choose_actors(self, chosen: frozenset[str]) -> None:
@@ -345,6 +349,38 @@ class ProximityPanel(QWidget):
     def _chosen_means(self) -> Means | None:
         used = () if self._anyhow else self._means_in_use()
         return next((one for one in used if one.key == self._means), used[-1] if used else None)
+
+    def _fill_export(self, menu: QMenu) -> None:
+        for name in self.shown:
+            into = menu if len(self.shown) == 1 else menu.addMenu(tr(CHARTS[name]))
+            for suffix, words in chart_export.FORMATS.items():
+                into.addAction(tr(words)).triggered.connect(
+                    lambda _=False, name=name, suffix=suffix: self.export(name, suffix)
+                )
+
+    def export(self, name: str, suffix: str) -> None:
+        """Ask where, and write a chart that is shown."""
+        chart, case = self._charts.get(name), self._case
+        if chart is None or case is None:
+            return
+        try:
+            path = chart_export.ask_and_write(chart, case, chart, name, self._told(name), suffix)
+        except Trouble as trouble:
+            self.failed.emit(trouble)
+        else:
+            if path:
+                self.said.emit(tr("Written to {}").format(path))
+
+    def _told(self, name: str) -> str:
+        """What an exported chart shows, in a line under its title."""
+        case = self._case
+        if case is None:
+            return ""
+        if name == "distance":
+            pairs = "; ".join(" – ".join(case.actor[key].name for key in pair) for pair in self._drawn_pairs)
+            return tr("How far apart they were: {}").format(pairs)
+        people = ", ".join(case.actor[key].name for key in self._actors)
+        return tr("Who was where when: {}").format(people)
 
     def _show_beside(self, names: frozenset[str]) -> None:
         self._arrange((self.chart_name, *(name for name in names if name != self.chart_name)))
