@@ -4,7 +4,7 @@ One transaction, undone in one step; what is there already stays as it is, so th
 writes nothing at all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from desktop_app.casebook.case import Case
@@ -43,8 +43,13 @@ def compared(library: Library, plan: Plan) -> Imported:
     return _compared(_there(library, plan.case.slug), plan)
 
 
-def write(library: Library, plan: Plan, decisions: Mapping[str, Decision]) -> Imported:
-    """Write what is not there yet, and keep the reader's decisions.  Raises Trouble; then nothing is written."""
+def write(
+    library: Library, plan: Plan, decisions: Mapping[str, Decision], step: Callable[[float], None] = lambda _: None
+) -> Imported:
+    """Write what is not there yet, and keep the reader's decisions.  Raises Trouble; then nothing is written.
+
+    step: hears the share done; what it raises, even at the very end, takes everything back.
+    """
     plan.check()
     case = plan.case
     there = _there(library, case.slug)
@@ -67,6 +72,7 @@ def write(library: Library, plan: Plan, decisions: Mapping[str, Decision]) -> Im
             change.add_stays(case.slug, stays)
         for key, decision in new_decisions.items():
             change.choose(case.slug, DECISIONS, key, decision.as_json())
+        step(1.0)
     return imported
 
 

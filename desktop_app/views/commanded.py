@@ -104,6 +104,23 @@ def _export_notes(window: "MainWindow") -> None:
         tell_written(window, path)
 
 
+def import_itineraries(window: "MainWindow", path: Path | None = None) -> None:
+    """Ask for a table, or begin with this one."""
+    from desktop_app.views.import_itineraries import ImportItineraries
+
+    if window.library.read_only:
+        raise Trouble(window.library.why_read_only, tr("Nothing was imported."))
+    if not window.side.flush():
+        return
+    dialog = ImportItineraries(window.library, window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.imported.connect(window.open_case)
+    dialog.failed.connect(window.fail)
+    dialog.open()
+    if path:
+        dialog.open_file(path)
+
+
 def _back_up(window: "MainWindow") -> None:
     from datetime import date
 
@@ -281,6 +298,7 @@ def _about(window: "MainWindow") -> None:
 
 _COMMANDS: dict[str, Callable[["MainWindow"], object]] = {
     "open": _open,
+    "import-itineraries": import_itineraries,
     "export": _export,
     "export-notes": _export_notes,
     "back-up": _back_up,

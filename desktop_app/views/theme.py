@@ -166,6 +166,8 @@ def style_sheet(theme: Theme) -> str:
         selection-background-color: {theme.selection}; selection-color: {theme.text}; }}
     QTableView::item {{ padding: {px(4)}px {px(8)}px; border-bottom: 1px solid {theme.line}; }}
     QListView {{ background: transparent; border: none; }}
+    QListView[role="list"] {{ background: {theme.panel}; border: 1px solid {theme.line}; border-radius: 5px;
+        padding: {px(3)}px; }}
     *[role="side"] {{ background: {theme.side}; }}
     *[role="panel"] {{ background: {theme.panel}; }}
     QLabel[role="caption"], QLabel[role="quiet"] {{ color: {theme.quiet}; }}
