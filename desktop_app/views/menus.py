@@ -39,7 +39,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
     "&File": (
         Command("open", "&Open library…", "Ctrl+O"),
         SEPARATOR,
-        Command("import-itineraries", "&Import itineraries…", "Ctrl+I", "A table of who was where when, as your own case"),
+        Command("import-itineraries", "&Import itineraries…", "Ctrl+I", "Who was where when, as your own case"),
         Command("export", "&Export case summary…", "Ctrl+E", "The case, your verdict and your notes as PDF"),
         Command("export-notes", "Export my &notes…", "", "All notes, tags and verdicts as one Markdown file"),
         Command("back-up", "&Back up a copy…", "", "The whole library, as one file that can be opened"),
