@@ -23,7 +23,7 @@ from desktop_app.casebook.case import (
 )
 from desktop_app.casebook.chicago import MONTHS, runs, smart
 from desktop_app.casebook.language import tr
-from desktop_app.casebook.reading import Locked, Saved
+from desktop_app.casebook.reading import Contest, Locked, Saved
 from desktop_app.casebook.said import said
 from desktop_app.casebook.terms import Certainty, Claimant, Kind, Presence
 from desktop_app.casebook.titles import title_of
@@ -47,6 +47,7 @@ def summary(
     clean: Callable[[str], str],
     kept: Sequence[Saved] = (),
     locks: Sequence[Locked] = (),
+    contests: Sequence[Contest] = (),
 ) -> Data:
     """The whole document.  `clean` is what a reader's own texts pass through before their Markdown is read."""
     numbers = _numbers(case)
@@ -59,7 +60,7 @@ def summary(
         _reader(case, annotations, verdicts, clean),
         _events(case, numbers),
         _stays(case, numbers),
-        _links(case, numbers),
+        _links(case, numbers, contests, clean),
         _hypotheses(case),
         _evidence(case, numbers),
         _analyses(case, kept, locks, clean),
@@ -239,7 +240,11 @@ def _stays(case: Case, numbers: Mapping[str, int]) -> Data | None:
     return {"kind": "stays", "title": tr("Who was where when"), "heads": heads, "groups": groups} if groups else None
 
 
-def _links(case: Case, numbers: Mapping[str, int]) -> Data | None:
+def _links(
+    case: Case, numbers: Mapping[str, int], contests: Sequence[Contest], clean: Callable[[str], str]
+) -> Data | None:
+    """What the reader says of a link stands below it."""
+    said = {one.link: one for one in contests}
     rows = [
         {
             "by": link.claimed_by.value,
@@ -252,6 +257,7 @@ def _links(case: Case, numbers: Mapping[str, int]) -> Data | None:
             "text": _sentence(link.mechanism),
             "counterfactual": _sentence(link.counterfactual or ""),
             "cited": _cited(link.citations, numbers),
+            "stance": _stance(said.get(link.key), clean),
             "long": len(link.mechanism) + len(link.counterfactual or "") > _LONG,
         }
         for link in case.links
@@ -266,6 +272,13 @@ def _links(case: Case, numbers: Mapping[str, int]) -> Data | None:
         "rows": rows,
         "without": tr("Without it:"),
     }
+
+
+def _stance(contest: Contest | None, clean: Callable[[str], str]) -> Data | None:
+    if contest is None:
+        return None
+    word = wording.capital(wording.stance_in_print(contest.stance))
+    return {"by": Claimant.READER.value, "word": word, "reason": clean(contest.reason.strip())}
 
 
 def _hypotheses(case: Case) -> Data | None:

@@ -8,7 +8,7 @@ from datetime import date as Date
 
 from desktop_app.casebook.case import Annotation, Case, Head, Thread, Verdict
 from desktop_app.casebook.language import tr
-from desktop_app.casebook.reading import Locked, Saved
+from desktop_app.casebook.reading import Contest, Locked, Saved
 from desktop_app.reports import content, press
 from desktop_app.reports.characters import Characters, covered
 
@@ -29,6 +29,7 @@ def pdf(
     threads: Sequence[Thread] = (),
     analyses: Sequence[Saved] = (),
     locks: Sequence[Locked] = (),
+    contests: Sequence[Contest] = (),
     date: Date,
     origin: str = "",
 ) -> Printed:
@@ -38,6 +39,7 @@ def pdf(
     figure_svg: the storyline; empty: the figure is left out.
     heads, threads: all cases and threads of the library, to count the cases and to name the related ones.
     analyses, locks: those of this case, the oldest first; of the analyses those put in the summary are printed.
+    contests: what the reader says of links that others claim.
     date, origin: for the foot, "The reader's library, 24 November 2026".
     """
     letters = Characters(press.printable)
@@ -52,6 +54,7 @@ def pdf(
         clean=letters.clean,
         kept=analyses,
         locks=locks,
+        contests=contests,
     )
     figure = letters.clean(figure_svg)
     document = letters.clean_all(document)

@@ -5,7 +5,7 @@ from datetime import date
 
 from desktop_app.casebook.case import Annotation, Case, Head, Thread, Verdict
 from desktop_app.casebook.language import tr
-from desktop_app.casebook.reading import Locked, Saved
+from desktop_app.casebook.reading import Contest, Locked, Saved
 from desktop_app.casebook.titles import title_of
 from desktop_app.exchange.notes import markdown
 from desktop_app.library.library import Library
@@ -27,6 +27,7 @@ class Sheet:
     origin: str
     analyses: tuple[Saved, ...] = ()
     locks: tuple[Locked, ...] = ()
+    contests: tuple[Contest, ...] = ()
 
 
 def gather(library: Library, case: Case, *, with_notes: bool = True) -> Sheet:
@@ -44,6 +45,7 @@ def gather(library: Library, case: Case, *, with_notes: bool = True) -> Sheet:
         tr("The reader's library") if own else tr("The cases as shipped"),
         library.analyses(case.slug) if with_notes else (),
         library.locks(case.slug) if with_notes else (),
+        library.reading(case.slug).contests if with_notes else (),
     )
 
 
@@ -58,6 +60,7 @@ def printed(sheet: Sheet) -> Printed:
         threads=sheet.threads,
         analyses=sheet.analyses,
         locks=sheet.locks,
+        contests=sheet.contests,
         date=date.today(),
         origin=sheet.origin,
     )

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop_app.casebook.case import Head, Thread, Verdict
+from desktop_app.casebook.reading import Contest, Stance
 from desktop_app.casebook.resources import RESOURCES
 from desktop_app.casebook.terms import Kind, Sureness
 from desktop_app.library.book import load
@@ -223,3 +224,12 @@ def test_a_case_of_the_readers_own_has_no_chapter(bare, printed, words):
     text = words(printed(own).pdf)
     assert "A case of the reader’s own" in text
     assert "Elleman" not in text
+
+
+def test_what_the_reader_says_to_a_link_stands_below_it(case, printed, words):
+    key = "soong-in-chungking-to-treaty-signed"
+    made = printed(case, contests=(Contest(key, Stance.REJECT, "Given up by wire — after the 10th.", "", ""),))
+    text = words(made.pdf)
+    at = text.index("so that it needed no journey")
+    assert "The reader rejects it: Given up by wire — after the 10th." in text[at : at + 120]
+    assert text.count("The reader rejects it") == 1
