@@ -87,9 +87,14 @@ def _same_date(settings: Plain, result: Plain) -> Headline:
         else tr("lie {} of one another").format(days_words(settings["within"]))
     )
     sentence = tr(
-        "that some {} of {} acts {} by chance alone: {}. For just these {}, had they been named beforehand: {}."
-    ).format(settings["alike"], settings["acts"], fall, in_n(p), settings["alike"], in_n(result["named"]))
+        "that some {} of {} acts {} by chance alone{}. For just these {}, had they been named beforehand: {}."
+    ).format(settings["alike"], settings["acts"], fall, _one_in(p), settings["alike"], in_n(result["named"]))
     return Headline(of_100(p), tr("in 100"), sentence)
+
+
+def _one_in(p: float) -> str:
+    """“: 1 in 15”, where that says more than the number itself."""
+    return f": {in_n(p)}" if p < 0.5 else ""
 
 
 def _overlap(settings: Plain, result: Plain) -> Headline:
@@ -105,8 +110,8 @@ def _overlap(settings: Plain, result: Plain) -> Headline:
     else:
         what = tr("they share at least {} days").format(1 - within)
     of = tr("for any of {} pairs").format(result["pairs"]) if many else tr("for one span of each kind")
-    sentence = tr("that {}, {}, of {} and {} days in a period of {}: {}.").format(
-        what, of, settings["first_days"], settings["second_days"], settings["period_days"], in_n(p)
+    sentence = tr("that {}, {}, of {} and {} days in a period of {}{}.").format(
+        what, of, settings["first_days"], settings["second_days"], settings["period_days"], _one_in(p)
     )
     return Headline(of_100(p), tr("in 100"), sentence)
 

@@ -140,14 +140,18 @@ def _overlap(case: Case, dated: Sequence[_Dated]) -> Proposal | None:
         Overlap(one.days, two.days, period, _apart(one, two), calendar=_local()),
         (one.key, two.key),
         (
-            tr("“{}” took {} days, “{}” {}.").format(
-                case.event[one.key].title, one.days, case.event[two.key].title, two.days
+            tr("“{}” took {}, “{}” {}.").format(
+                case.event[one.key].title, _days(one.days), case.event[two.key].title, _days(two.days)
             ),
             tr("The period is {} days, from the beginning of what the charts open on to its end: change it to all the "
                "time in which the two could have happened.").format(period),
             tr("One of each kind would have counted: change it if others would have done as well."),
         ),
     )  # fmt: skip
+
+
+def _days(count: int) -> str:
+    return tr("1 day") if count == 1 else tr("{} days").format(count)
 
 
 def _apart(one: _Dated, two: _Dated) -> int:

@@ -60,7 +60,10 @@ class Form(QWidget):
             flow.addWidget(widget)
         self._column.addWidget(holder)
 
-    def _whole(self, name: str, words: str, least: int, most: int, suffix: str = "", special: str = "") -> QSpinBox:
+    def _whole(
+        self, name: str, words: str, least: int, most: int, suffix: str = "", special: str = "", one: str = ""
+    ) -> QSpinBox:
+        """one: the suffix of 1; special: what stands for the least."""
         box = QSpinBox()
         box.setRange(least, most)
         box.setSuffix(suffix)
@@ -70,9 +73,14 @@ class Form(QWidget):
         box.setFont(interface(12.5, tabular=True))
         if special:
             box.setSpecialValueText(special)
+        if one:
+            box.valueChanged.connect(lambda value: box.setSuffix(one if value == 1 else suffix))
         box.valueChanged.connect(lambda _: self._tell())
         self._read[name], self._write[name] = box.value, lambda value: box.setValue(int(value))
         return box
+
+    def _days(self, name: str, words: str, least: int, most: int) -> QSpinBox:
+        return self._whole(name, words, least, most, tr(" days"), "", tr(" day"))
 
     def _number(self, name: str, words: str, least: float, most: float, suffix: str) -> QDoubleSpinBox:
         box = QDoubleSpinBox()
@@ -115,7 +123,9 @@ class SameDateForm(Form):
         super().__init__()
         acts = self._whole("acts", tr("How many acts would have counted"), 2, 5000)
         alike = self._whole("alike", tr("How many of them have to match"), 2, 50, tr(" acts"))
-        within = self._whole("within", tr("Within how many days"), 0, 180, tr(" days apart"), tr("same day"))
+        within = self._whole(
+            "within", tr("Within how many days"), 0, 180, tr(" days apart"), tr("same day"), tr(" day apart")
+        )
         classes = self._whole("classes", tr("Days on which an act could have fallen"), 2, 40_000, tr(" days"))
         days = self._choice(
             "days",
@@ -131,10 +141,10 @@ class SameDateForm(Form):
 class OverlapForm(Form):
     def __init__(self) -> None:
         super().__init__()
-        first = self._whole("first_days", tr("Days of the first span"), 1, 40_000, tr(" days"))
-        second = self._whole("second_days", tr("Days of the second span"), 1, 40_000, tr(" days"))
-        period = self._whole("period_days", tr("Days of the period"), 1, 40_000, tr(" days"))
-        within = self._whole("within", tr("Days between them; below 0, days shared less one"), -5000, 5000, tr(" days"))
+        first = self._days("first_days", tr("Days of the first span"), 1, 40_000)
+        second = self._days("second_days", tr("Days of the second span"), 1, 40_000)
+        period = self._days("period_days", tr("Days of the period"), 1, 40_000)
+        within = self._days("within", tr("Days between them; below 0, days shared less one"), -5000, 5000)
         relation = self._choice(
             "relation",
             tr("What counts as a match"),
@@ -150,7 +160,7 @@ class OverlapForm(Form):
         self._line(tr("Spans of"), first, tr("and"), second)
         self._line(tr("in a period of"), period)
         self._line(relation, tr("within"), within)
-        self._line(tr("Would have counted:"), counts[0], tr("of the first kind,"), counts[1], tr("of the second"))
+        self._line(tr("Counted:"), counts[0], tr("of the first kind,"), counts[1], tr("of the second"))
         self._line(tr("Dates by"), self._text("calendar", tr("By which calendar, and at whose hour")))
 
 

@@ -310,7 +310,7 @@ class EvidencePage(QWidget):
         )
         short = weighed.matrix.short(weighed.baseline)
         self.holds_button.setText(
-            tr("Just one holds ▾") if weighed.exclusive else tr("In pairs over “{}” ▾").format(short)
+            tr("Just one holds ▾") if weighed.exclusive else tr("Pairs over “{}” ▾").format(short)
         )
         choices: list[tuple[str, bool, Callable[[], None]]] = [
             (tr("Just one holds: chances add up to 100"), weighed.exclusive, lambda: self._hold(True, None))

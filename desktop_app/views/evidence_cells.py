@@ -229,19 +229,20 @@ class MatrixCells(QStyledItemDelegate):
             return
         weak = face.part == Part.ITEM and face.db == 0
         top = area.top() + (area.height() - 2 * self.step) // 2
-        self._line(painter, face, left, top, room, weak=weak)
+        short = bool(face.beside) and QFontMetrics(self.small).horizontalAdvance(face.second) > room
+        self._line(painter, face, left, top, room, weak=weak, alone=short)
         painter.setFont(self.small)
         painter.setPen(QColor(theme.quiet if weak or not face.counted or face.part == Part.SUM else theme.text))
-        second = face.second
-        if face.beside and QFontMetrics(self.small).horizontalAdvance(second) > room:
-            second = face.beside  # where there is no room for words, the range
+        second = face.beside if short else face.second  # where there is no room for words, the range
         painter.drawText(left, top + self.step + px(12), _cut(second, self.small, room))
         if mine:
             painter.setPen(QColor(theme.claimants[Claimant.READER]))
             painter.drawText(box.adjusted(0, 0, -px(4), -px(1)), _BOTTOM_RIGHT, "✎")
 
-    def _line(self, painter: QPainter, face: Face, left: int, top: int, room: int, *, weak: bool) -> None:
-        """The first line: what counts in bold, its range beside it where there is room."""
+    def _line(
+        self, painter: QPainter, face: Face, left: int, top: int, room: int, *, weak: bool, alone: bool = False
+    ) -> None:
+        """The first line: what counts in bold, its range beside it where there is room, unless it stands below."""
         font = QFont(self.plain if weak else self.bold)
         font.setStrikeOut(not face.counted)
         painter.setFont(font)
@@ -249,7 +250,7 @@ class MatrixCells(QStyledItemDelegate):
         first = _cut(face.first, font, room)
         painter.drawText(left, top + px(12), first)
         used = QFontMetrics(font).horizontalAdvance(first) + px(6)
-        if face.beside and used + QFontMetrics(self.small).horizontalAdvance(face.beside) <= room:
+        if face.beside and not alone and used + QFontMetrics(self.small).horizontalAdvance(face.beside) <= room:
             painter.setFont(self.small)
             painter.setPen(QColor(self.theme.quiet if not face.db or not face.counted else self.theme.text))
             painter.setOpacity(0.75)

@@ -304,7 +304,7 @@ def after_face(result: Result, hypothesis: str) -> Face:
     return Face(
         Part.AFTER,
         signed(over.mid),
-        beside=range_words(over.low, over.high),
+        beside=range_words(round(over.low), round(over.high)),  # whole decibels: more is not meant
         second=odds_words(over.mid),
         spoken=tr("{} after the evidence: {} dB, {}, {}").format(
             hypothesis, signed(over.mid), range_words(over.low, over.high), odds_words(over.mid)

@@ -47,7 +47,7 @@ def tool_bar(*widgets: QWidget) -> QFrame:
     bar = QFrame()
     role(bar, "bar")
     inside = QWidget()
-    flow = Flow(inside, px(6))
+    flow = Flow(inside, px(3))
     for widget in widgets:
         widget.setMinimumHeight(px(24))
         flow.addWidget(widget)
