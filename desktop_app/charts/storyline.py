@@ -19,6 +19,7 @@ from desktop_app.charts.cast import default_actors, line_colours
 from desktop_app.charts.colours import Theme
 from desktop_app.charts.composition import Choice, Composition, composed
 from desktop_app.charts.legend import legend_rows
+from desktop_app.charts.moment_words import moment_words
 from desktop_app.charts.picture import Hit, Look, Picture
 from desktop_app.charts.time_chart import TimeChart
 from desktop_app.charts.time_scale import Span, TimeScale
@@ -264,3 +265,8 @@ class Storyline(TimeChart):
             return ""
         names = ", ".join(self._choice.case.actor[key].short for key in self._choice.actors)
         return tr("Who was where when: {}.").format(names)
+
+    def _here(self) -> str:
+        if self._made is None or self._cursor is None:
+            return super()._here()
+        return " ".join(part for part in (super()._here(), moment_words(self._made.scene, self._cursor)) if part)

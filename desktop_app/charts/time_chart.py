@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem, QWidget
 
 from desktop_app.casebook.case import Case, Event, Target
@@ -91,13 +101,15 @@ class _Cursor(pg.GraphicsObject):  # type: ignore[misc]
 class TimeChart(pg.GraphicsView):  # type: ignore[misc]
     """A picture over the case's time scale, with zoom, pan, cursor and selection by pointer and by key.
 
-    Signals: picked(Target) on a click or Return; hovered(Target or None); cursor_moved(jd); span_changed(first, last).
+    Signals: picked(Target) on a click or Return; hovered(Target or None); cursor_moved(jd); span_changed(first, last);
+    announced(words) of what holds at the cursor, as a screen reader hears it.
     """
 
     picked = Signal(object)
     hovered = Signal(object)
     cursor_moved = Signal(float)
     span_changed = Signal(float, float)
+    announced = Signal(str)
     _case: Case | None = None  # asked for while pyqtgraph still makes the view
     _scale: TimeScale | None = None
 
@@ -410,7 +422,14 @@ class TimeChart(pg.GraphicsView):  # type: ignore[misc]
         self._rescale(self._scale.holding(jd))
         self._place_cursor()
         self._describe()
+        self._announce()
         self.cursor_moved.emit(jd)
+
+    def _announce(self) -> None:
+        """Let a screen reader speak what holds at the cursor."""
+        if words := self._here():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+            self.announced.emit(words)
 
     def _dated(self) -> list[tuple[float, Event]]:
         events = self._case.events if self._case else ()

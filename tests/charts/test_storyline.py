@@ -422,3 +422,22 @@ def test_a_hidden_place_has_no_band_and_can_be_shown_again(chart: Storyline) -> 
     assert "Potsdam" not in [text.text for text in shown(chart).texts]
     assert "Moscow" in [text.text for text in shown(chart).texts]
     assert chart.places == everywhere
+
+
+def test_the_cursor_tells_a_screen_reader_who_was_where(chart: Storyline, qtbot: QtBot) -> None:
+    chart.show_case(case_of(14), LIGHT)
+    chart.set_cursor(julian_day(1945, 7, 23) + 0.2)
+    with qtbot.waitSignal(chart.announced) as told:
+        qtbot.keyClick(chart, Qt.Key.Key_Right)
+    words = told.args[0]
+    assert words.startswith("Tuesday 24 July 1945: ")
+    assert "Chungking: Soong, Chiang Kai-shek" in words
+    assert "Potsdam: Stalin, Molotov, Harriman, Truman, Churchill" in words
+    assert words in chart.accessibleDescription()
+    chart.set_cursor(julian_day(1945, 7, 15))
+    assert "perhaps Soong" in chart.accessibleDescription()
+
+
+def test_tab_reaches_the_chart(chart: Storyline) -> None:
+    assert chart.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert chart.viewport().focusProxy() is chart or chart.viewport().focusPolicy() == Qt.FocusPolicy.NoFocus
