@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import inf, isfinite
 
+from desktop_app.analysis.copresence import DAY, SAME_PLACE_KM
 from desktop_app.analysis.globe import HALF_ROUND_KM
-from desktop_app.analysis.prisms import DAY, HOURS
-from desktop_app.analysis.proximity import SAME_PLACE_KM
+from desktop_app.analysis.prisms import HOURS
 from desktop_app.casebook.calendar import civil
 from desktop_app.casebook.case import Case, Citation, Event, Stay
 from desktop_app.casebook.language import tr

@@ -13,12 +13,11 @@ from itertools import combinations, product
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop_app.analysis.copresence import SAME_PLACE_KM, Span
 from desktop_app.analysis.proximity import (
     DETOUR,
-    SAME_PLACE_KM,
     Array,
     Meeting,
-    Span,
     Track,
     Whereabout,
     changes,

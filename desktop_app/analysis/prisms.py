@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf, isfinite
 
+from desktop_app.analysis.copresence import DAY
 from desktop_app.analysis.whereabouts import NEXT_DAY, TOUCH_DAYS
 from desktop_app.casebook.case import Case, Place
 from desktop_app.casebook.language import tr
@@ -19,7 +20,6 @@ from desktop_app.casebook.when import Bounds
 from desktop_app.casebook.where import great_circle_km
 
 HOURS = 24  # of a day
-DAY = 1.0 + 1 / 86_400  # an event of at most a day; the second allows for rounding
 MANY_PLACES = (ActorKind.STATE, ActorKind.ORGANISATION)  # these travel nowhere: they are in many places at once
 
 

@@ -4,7 +4,7 @@ A distance is a band: the least and the greatest that the dates and the radii of
 under way nobody recorded where; then he is anywhere on the way, which may be a quarter longer than the direct one.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from math import isfinite
@@ -12,18 +12,16 @@ from math import isfinite
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop_app.analysis.copresence import Record, Span
 from desktop_app.analysis.whereabouts import Journey, held, itineraries, joined
-from desktop_app.casebook.case import Case, Event, Place
-from desktop_app.casebook.terms import Certainty, Presence
+from desktop_app.casebook.case import Case, Place
+from desktop_app.casebook.terms import Certainty
 from desktop_app.casebook.where import EARTH_RADIUS_KM, great_circle_km
 
-SAME_PLACE_KM = 50.0  # in a place of a greater radius two actors need not have met
 DETOUR = 1.25  # a journey is no longer than so many times the great circle
 PAUSE_DAYS, SLOW_KM_A_DAY = 3.0, 300.0  # who is unrecorded for longer than this and such a journey is unattested
-DAY = 1.0 + 1 / 86_400  # an event or a stay of at most a day; the second allows for rounding
 
 Array = NDArray[np.float64]
-Span = tuple[float, float]  # JD
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +69,19 @@ def tracks(
 ) -> dict[str, Track]:
     """The track of each actor, by key, from stays and from presence at events of these certainties."""
     keys = list(dict.fromkeys(actors))
+    record = Record(case, certainties)
     found = {}
     for key, itinerary in itineraries(case, keys, certainties).items():
         places = [_at_place(case.place[one.place], one.outer) for one in itinerary.sojourns]
         places += [
             _at_place(case.place[event.place], span)
-            for event in _attended(case, key, certainties)
+            for event in record.attended(key)
             if event.place
-            for span in _when_there(case, key, event)
+            for span in record.when_there(key, event)
         ]
         journeys = [where for journey in itinerary.journeys for where in _under_way(case, journey)]
-        stays = [stay for stay in case.stays if stay.actor == key and stay.certainty in certainties]
         aboard: dict[str, tuple[tuple[Span, Span | None], ...]] = {}
-        on_board = [stay for stay in stays if case.place[stay.place].aboard]
+        on_board = [stay for stay in record.stays(key) if case.place[stay.place].aboard]
         spans: list[tuple[str, tuple[Span, Span | None]]] = [(one.place, (one.outer, None)) for one in joined(on_board)]
         spans += [(one.place, ((one.start, one.end), (one.start, one.end))) for one in held(on_board)]
         for ship, both in spans:
@@ -187,26 +185,13 @@ def _under_way(case: Case, journey: Journey) -> Iterator[Whereabout]:
 
 
 def meetings(case: Case, a: str, b: str, certainties: Collection[Certainty] = tuple(Certainty)) -> tuple[Meeting, ...]:
-    """Spans in which two actors were at the same place, sure ones and possible ones, by their beginning.
-
-    Sure: the inner bounds overlap, every statement is established, and the place is no wider than 50 km or aboard one
-    ship or train; or both were present at an established event of at most a day; or one was, and the other surely was
-    at its place all that while.  Possible: the outer bounds overlap, or both were present at any event.  A possible
-    span around a sure one is an entry of its own.
-    """
-    sure = [
-        *_overlaps(case, _inner(case, a), _inner(case, b), sure=True),
-        *_at_short_events(case, a, b, certainties),
-    ]
-    possible = [
-        *_overlaps(case, _outer(case, a, certainties), _outer(case, b, certainties), sure=False),
-        *_at_events(case, a, b, certainties),
-    ]
-    if Certainty.ESTABLISHED not in certainties:
-        sure = []
-    possible += [_as_possible(one) for one in sure]
-    found = [*_merged(sure), *_merged(possible)]
-    return tuple(sorted(found, key=lambda one: (one.start, not one.sure, one.end)))
+    """Spans in which two actors were at the same place, sure ones and possible ones: see Record.meetings."""
+    return tuple(
+        Meeting(
+            one.a, one.b, one.places[0] if one.places else None, one.start, one.end, one.sure, one.stays, one.events
+        )
+        for one in Record(case, certainties).meetings(a, b)
+    )
 
 
 def spans(found: Iterable[Meeting], *, sure: bool) -> tuple[Span, ...]:
@@ -218,143 +203,3 @@ def spans(found: Iterable[Meeting], *, sure: bool) -> tuple[Span, ...]:
         else:
             united.append((start, end))
     return tuple(united)
-
-
-@dataclass(frozen=True, slots=True)
-class _There:
-    """An actor at a place, as stays or an event say."""
-
-    actor: str
-    place: str
-    start: float
-    end: float
-    stays: tuple[str, ...] = ()
-    events: tuple[str, ...] = ()
-
-
-def _inner(case: Case, actor: str) -> list[_There]:
-    """Where he certainly was, if the established stays are true."""
-    stays = [stay for stay in case.stays if stay.actor == actor and stay.certainty == Certainty.ESTABLISHED]
-    return [_There(actor, one.place, one.start, one.end, tuple(stay.key for stay in one.stays)) for one in held(stays)]
-
-
-def _outer(case: Case, actor: str, certainties: Collection[Certainty]) -> list[_There]:
-    """Where he may have been, by stays of any certainty and by presence at events."""
-    stays = [stay for stay in case.stays if stay.actor == actor and stay.certainty in certainties]
-    found = [_There(actor, one.place, *one.outer, tuple(stay.key for stay in one.stays)) for one in joined(stays)]
-    for event in _attended(case, actor, certainties):
-        if event.place:
-            for span in _when_there(case, actor, event):
-                found.append(_There(actor, event.place, *span, events=(event.key,)))
-    return found
-
-
-def _overlaps(case: Case, a: Sequence[_There], b: Sequence[_There], *, sure: bool) -> Iterator[Meeting]:
-    for one, other in product(a, b):
-        start, end = max(one.start, other.start), min(one.end, other.end)
-        if one.place == other.place and start < end and (not sure or _is_one_place(case.place[one.place])):
-            yield _meeting(case, one, other, start, end, sure=sure)
-
-
-def _meeting(case: Case, one: _There, other: _There, start: float, end: float, *, sure: bool) -> Meeting:
-    """It rests on those stays alone that may have held at its time."""
-    when = {key: case.stay[key].when for key in (*one.stays, *other.stays)}
-    stays = tuple(key for key, own in when.items() if own.start[0] < end and start < own.end[1])
-    events = _united(one.events, other.events)
-    return Meeting(one.actor, other.actor, one.place, start, end, sure, stays, events)
-
-
-def _is_one_place(place: Place) -> bool:
-    """Whether two actors who are there are surely together."""
-    return place.aboard or (not place.transit and place.radius_km <= SAME_PLACE_KM)
-
-
-def _at_short_events(case: Case, a: str, b: str, certainties: Collection[Certainty]) -> Iterator[Meeting]:
-    """Sure meetings that an established event of at most a day documents, of both or of one."""
-    short = [
-        {event.key: event for event in _attended(case, actor, certainties) if _is_short(event)} for actor in (a, b)
-    ]
-    for key in short[0].keys() & short[1].keys():
-        event = short[0][key]
-        yield Meeting(a, b, event.place, *event.when.outer, sure=True, stays=(), events=(key,))
-    for own, present, other in ((short[0], a, b), (short[1], b, a)):
-        for event in own.values():
-            if event.place is None or not _is_one_place(case.place[event.place]):
-                continue
-            here = _There(present, event.place, *event.when.outer, events=(event.key,))
-            for there in _inner(case, other):
-                if there.place == event.place and there.start <= here.start and here.end <= there.end:
-                    pair = (here, there) if present == a else (there, here)
-                    yield _meeting(case, *pair, here.start, here.end, sure=True)
-
-
-def _at_events(case: Case, a: str, b: str, certainties: Collection[Certainty]) -> Iterator[Meeting]:
-    """Possible meetings at events of any length at which both were present."""
-    theirs = {event.key for event in _attended(case, b, certainties)}
-    for event in _attended(case, a, certainties):
-        if event.key in theirs:
-            for one, other in product(_when_there(case, a, event), _when_there(case, b, event)):
-                start, end = max(one[0], other[0]), min(one[1], other[1])
-                if start < end:
-                    yield Meeting(a, b, event.place, start, end, sure=False, stays=(), events=(event.key,))
-
-
-def _attended(case: Case, actor: str, certainties: Collection[Certainty]) -> list[Event]:
-    """The events at which the actor was present."""
-    return [
-        event
-        for event in case.events
-        if event.certainty in certainties
-        and any(one.actor == actor and one.presence == Presence.PRESENT for one in event.participants)
-    ]
-
-
-def _is_short(event: Event) -> bool:
-    start, end = event.when.outer
-    return event.certainty == Certainty.ESTABLISHED and end - start <= DAY
-
-
-def _when_there(case: Case, actor: str, event: Event) -> list[Span]:
-    """When presence at an event may have been: in a long one not while an established stay elsewhere surely held."""
-    start, end = event.when.outer
-    if end - start <= DAY:
-        return [(start, end)]
-    left = [(start, end)]
-    for there in _inner(case, actor):
-        if there.place != event.place and not _may_hold(case, there.place, event.place):
-            left = [
-                piece
-                for first, last in left
-                for piece in ((first, min(last, there.start)), (max(first, there.end), last))
-                if piece[0] < piece[1]
-            ]
-    return left
-
-
-def _may_hold(case: Case, place: str, other: str | None) -> bool:
-    """Whether two places share ground, so that who is in the one may be in the other."""
-    if other is None:
-        return True
-    a, b = case.place[place], case.place[other]
-    return great_circle_km((a.lat, a.lon), (b.lat, b.lon)) <= a.radius_km + b.radius_km
-
-
-def _as_possible(one: Meeting) -> Meeting:
-    return Meeting(one.a, one.b, one.place, one.start, one.end, sure=False, stays=one.stays, events=one.events)
-
-
-def _merged(found: Iterable[Meeting]) -> list[Meeting]:
-    """Those at one place that overlap or touch are one."""
-    merged: list[Meeting] = []
-    for one in sorted(found, key=lambda one: (one.place or "", one.start, one.end)):
-        last = merged[-1] if merged else None
-        if last and last.place == one.place and one.start <= last.end:
-            stays, events = _united(last.stays, one.stays), _united(last.events, one.events)
-            merged[-1] = Meeting(one.a, one.b, one.place, last.start, max(last.end, one.end), one.sure, stays, events)
-        else:
-            merged.append(one)
-    return merged
-
-
-def _united(one: Iterable[str], other: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*one, *other)))

@@ -7,8 +7,8 @@ from html import escape
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
+from desktop_app.analysis.copresence import SAME_PLACE_KM
 from desktop_app.analysis.courses import Course, Pair, courses
-from desktop_app.analysis.proximity import SAME_PLACE_KM
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.means import Means

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import floor
 
+from desktop_app.analysis.copresence import Span
 from desktop_app.analysis.courses import Course
-from desktop_app.analysis.proximity import Span
 from desktop_app.casebook.case import Target
 from desktop_app.casebook.terms import Kind
 from desktop_app.charts.boxes import Box

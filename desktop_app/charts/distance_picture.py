@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from desktop_app.analysis.copresence import SAME_PLACE_KM, Span
 from desktop_app.analysis.courses import Course, Pair
-from desktop_app.analysis.proximity import SAME_PLACE_KM, Span
 from desktop_app.casebook.case import Case, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.means import Means
