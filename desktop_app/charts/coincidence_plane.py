@@ -103,7 +103,7 @@ class CoincidencePlane(QWidget):
         return not self._placed
 
     def sizeHint(self) -> QSize:
-        return QSize(400, 240)
+        return QSize(400, 210)  # no taller than the verdicts beside it
 
     def minimumSizeHint(self) -> QSize:
         scale = unit(self.font())
@@ -221,6 +221,8 @@ class CoincidencePlane(QWidget):
             return
         chosen = next((spot for spot in self.spots if spot.head.slug == self._at), None)
         for spot in self.spots:
+            self._paint_leader(painter, spot)
+        for spot in self.spots:
             if spot is not chosen:
                 self._paint_spot(painter, spot)
         if chosen:
@@ -293,16 +295,20 @@ class CoincidencePlane(QWidget):
         painter.drawLine(QPointF(x.at(prior[0]), spot.y), QPointF(x.at(prior[2]), spot.y))
         painter.drawLine(QPointF(spot.x, y.at(weight[0])), QPointF(spot.x, y.at(weight[2])))
 
+    def _paint_leader(self, painter: QPainter, spot: Spot) -> None:
+        """From a disc that stepped aside to its point."""
+        if abs(spot.disc[0] - spot.x) > 1:
+            scale, quiet = unit(self.font()), QColor(self._theme.quiet)
+            painter.setPen(QPen(quiet, 1))
+            painter.drawLine(QPointF(spot.x, spot.y), QPointF(*spot.disc))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(quiet)
+            painter.drawEllipse(QPointF(spot.x, spot.y), 1.8 * scale, 1.8 * scale)
+
     def _paint_spot(self, painter: QPainter, spot: Spot) -> None:
         theme, scale = self._theme, unit(self.font())
         reader = QColor(theme.claimants[Claimant.READER])
         middle = QPointF(*spot.disc)
-        if abs(spot.disc[0] - spot.x) > 1 or abs(spot.disc[1] - spot.y) > 1:
-            painter.setPen(QPen(QColor(theme.quiet), 1))
-            painter.drawLine(QPointF(spot.x, spot.y), middle)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.quiet))
-            painter.drawEllipse(QPointF(spot.x, spot.y), 1.8 * scale, 1.8 * scale)
         mine = spot.placed.said or spot.placed.own
         chosen = spot.head.slug == self._at
         painter.setPen(QPen(QColor(theme.accent) if chosen else reader if mine else QColor(theme.quiet), 1.4 * scale))

@@ -74,6 +74,7 @@ class Form(QWidget):
         if special:
             box.setSpecialValueText(special)
         if one:
+            box.setSuffix(one if box.value() == 1 else suffix)
             box.valueChanged.connect(lambda value: box.setSuffix(one if value == 1 else suffix))
         box.valueChanged.connect(lambda _: self._tell())
         self._read[name], self._write[name] = box.value, lambda value: box.setValue(int(value))
