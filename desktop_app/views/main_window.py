@@ -31,7 +31,7 @@ from desktop_app.views.case_view import CaseView
 from desktop_app.views.columns import Columns
 from desktop_app.views.parts import label
 from desktop_app.views.proximity import ProximityPanel
-from desktop_app.views.regions import Region, in_reading_order
+from desktop_app.views.regions import Region
 from desktop_app.views.selection import Focus, Selection
 from desktop_app.views.side import Side
 from desktop_app.views.status import Status
@@ -273,7 +273,6 @@ class MainWindow(QMainWindow):
             self.side.inspector.show_card(shown, case, self.theme)
         self._lead_side()
         self._show_notes()
-        in_reading_order(self.side, after=self.side)
 
     def _contest(self, case: str, link: str) -> Contest | None:
         return self.library.reading(case).contest(link)

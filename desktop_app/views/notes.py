@@ -209,9 +209,8 @@ class NoteEditor(QFrame):
         self.text.left.connect(self.flush)
         self.text.done.connect(self._finish)
         self.tags.editingFinished.connect(self.flush)
-        self.tags.returnPressed.connect(self._finish)
+        self.tags.returnPressed.connect(self._tagged)
         self._show_preview()
-        self.setFocusProxy(self.text)
 
     @property
     def note_id(self) -> int | None:
@@ -264,6 +263,12 @@ class NoteEditor(QFrame):
         if marked:
             self.preview.show_text(text)
 
+    def _tagged(self) -> None:
+        """Return ends the note, but not one that takes a tag from the list: Qt tells of it before the tag is there."""
+        offered = self.tags.completer().popup()
+        if not (offered and offered.isVisible() and offered.currentIndex().isValid()):
+            self._finish()
+
     def _finish(self) -> None:
         if self.flush():
             self.finished.emit()
@@ -311,10 +316,11 @@ class Prompt(QLineEdit):
 class Notes(QWidget):
     """The notes on the thing in focus.
 
-    Signals: kept(), failed(Trouble), tag(str), grown() when the editor opens or takes more room.
+    Signals: kept(), failed(Trouble), tag(str), grown() when the editor opens or takes more room, shown() when other
+    widgets are laid out.
     """
 
-    kept, failed, tag, grown = Signal(), Signal(object), Signal(str), Signal()
+    kept, failed, tag, grown, shown = Signal(), Signal(object), Signal(str), Signal(), Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -358,6 +364,7 @@ class Notes(QWidget):
             self._column.addWidget(self.prompt)
         elif not mine:
             self._column.addWidget(label(tr("None. This library is open for reading only."), interface(), "quiet"))
+        self.shown.emit()
 
     def write(self, text: str = "") -> None:
         """Open the editor for a new note."""

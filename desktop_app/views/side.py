@@ -8,6 +8,7 @@ from desktop_app.casebook.trouble import Trouble
 from desktop_app.views.inspector import Inspector
 from desktop_app.views.notes import Notes
 from desktop_app.views.parts import rule
+from desktop_app.views.regions import in_reading_order
 from desktop_app.views.theme import px, role
 from desktop_app.views.verdict import VerdictPanel
 
@@ -24,6 +25,7 @@ class Side(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # no stop of Tab; here Up and Down scroll
         self.inspector.reached.connect(lambda row: self.ensureWidgetVisible(row, 0, px(8)))
         self.notes.grown.connect(lambda: QTimer.singleShot(0, self, self.show_editor))
+        self.notes.shown.connect(lambda: in_reading_order(self, after=self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         role(inside, "side")
