@@ -23,6 +23,8 @@ from desktop_app.views.theme import caption, interface, px, role
 
 HEAD = Qt.ItemDataRole.UserRole
 VERDICT = Qt.ItemDataRole.UserRole + 1
+LEADS = Qt.ItemDataRole.UserRole + 2  # whether it is the first of the reader's own cases
+ABOVE = 30  # the room of their caption
 ROOMY = 232  # width of a row that has room for everything
 Index = QModelIndex | QPersistentModelIndex
 
@@ -54,11 +56,14 @@ class CaseModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             verdict = self.verdicts.get(head.slug)
             judged = tr("verdict {} of 100").format(verdict.value) if verdict else tr("no verdict yet")
-            return f"{head.name}, {head.years}, {judged}"
+            own = "" if head.chapter else tr(", a case of my own")
+            return f"{head.name}, {head.years}, {judged}{own}"
         if role == HEAD:
             return head
         if role == VERDICT:
             return self.verdicts.get(head.slug)
+        if role == LEADS:
+            return head.chapter is None and (index.row() == 0 or self.heads[index.row() - 1].chapter is not None)
         return None
 
 
@@ -72,7 +77,7 @@ class CaseDelegate(QStyledItemDelegate):
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(px(180), px(29))
+        return QSize(px(180), px(29) + (px(ABOVE) if index.data(LEADS) else 0))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         head, verdict, theme = index.data(HEAD), index.data(VERDICT), self.theme
@@ -82,6 +87,12 @@ class CaseDelegate(QStyledItemDelegate):
         hovered = self._view.underMouse() and area.contains(self._view.mapFromGlobal(QCursor.pos()))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if index.data(LEADS):
+            painter.setFont(caption())
+            painter.setPen(QColor(theme.quiet))
+            above = QRect(area.left() + px(12), area.top(), area.width() - px(12), px(ABOVE - 5))
+            painter.drawText(above, Qt.AlignmentFlag.AlignBottom, tr("My cases"))
+            area = area.adjusted(0, px(ABOVE), 0, 0)
         if chosen or hovered:
             painter.fillRect(area, QColor(theme.selection if chosen else theme.chip))
         if chosen:
@@ -139,7 +150,7 @@ class Cases(QListView):
     opened = Signal(QModelIndex)
 
     def __init__(self) -> None:
-        super().__init__(uniformItemSizes=True)
+        super().__init__()
         self.clicked.connect(self.opened)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -226,6 +237,7 @@ class CaseList(QWidget):
         self.home.update()
 
     def show_cases(self, heads: tuple[Head, ...], verdicts: Mapping[str, Verdict]) -> None:
+        self.list.setUniformItemSizes(all(head.chapter for head in heads))  # sooner, where no caption stands between
         self.model.show(heads, verdicts)
         self.home.text = tr("All {} cases").format(len(heads))
         self._searchable = None

@@ -121,6 +121,14 @@ def import_itineraries(window: "MainWindow", path: Path | None = None) -> None:
         dialog.open_file(path)
 
 
+def import_table(window: "MainWindow", path: Path) -> None:
+    """Begin an import with the table that was dropped on the window; what goes wrong is told."""
+    try:
+        import_itineraries(window, path)
+    except Trouble as trouble:
+        window.fail(trouble)
+
+
 def _back_up(window: "MainWindow") -> None:
     from datetime import date
 
@@ -255,6 +263,16 @@ def _go_to_date(window: "MainWindow") -> None:
     dialog.open()
 
 
+def _below_causes(window: "MainWindow", name: str) -> None:
+    from desktop_app.views.causes import CausesPage
+
+    if window.selection.now.case is None:
+        return
+    page = window.page.opened("causes")
+    if isinstance(page, CausesPage):
+        page.show_below(name)
+
+
 # ---- help
 
 
@@ -327,6 +345,8 @@ _COMMANDS: dict[str, Callable[["MainWindow"], object]] = {
     "full-screen": _full_screen,
     "go-to-date": _go_to_date,
     "fit": lambda window: window.proximity.fit(),
+    "between": lambda window: _below_causes(window, "between"),
+    "together": lambda window: _below_causes(window, "dates"),
     "keys": _keys,
     "cite-book": _cite_book,
     "library-folder": _library_folder,

@@ -30,13 +30,13 @@ from desktop_app.library.library import Library, Touched
 from desktop_app.reports.files import write_whole
 from desktop_app.views.import_places import PlacesPage
 from desktop_app.views.import_table import Looked, TablePage, look
+from desktop_app.views.menus import TABLES
 from desktop_app.views.parts import Elided, label
 from desktop_app.views.settings import settings
 from desktop_app.views.task import Task
 from desktop_app.views.theme import interface, px
 
 KINDS = "Tables (*.csv *.tsv *.tab *.txt);;All files (*)"
-SUFFIXES = (".csv", ".tsv", ".tab")
 _READ_SHARE = 0.7  # of the whole import; the rest is writing
 
 Step = Callable[[float], None]
@@ -340,4 +340,4 @@ def _reading(looked: Looked, chosen: Settings, decisions: dict[str, Decision]) -
 def dropped(event: QDropEvent) -> Path | None:
     """The table that is being dropped; None if it is something else."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in SUFFIXES else None
+    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in TABLES else None

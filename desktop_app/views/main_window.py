@@ -316,9 +316,11 @@ class MainWindow(QMainWindow):
     def _library_changed(self, touched: Iterable[tuple[str, str]]) -> None:
         """What changed is read again by those who show it."""
         kinds = {table for table, _ in touched}
+        if "cases" in kinds:
+            self._read_heads()
         if "verdicts" in kinds:
             self._show_all_verdicts()
-        if self.case and ("links", self.case.slug) in set(touched):
+        if self.case and any((table, self.case.slug) in set(touched) for table in ("links", "stays")):
             self._show_case(self.case.slug)
             self._show_target()
         elif "annotations" in kinds and self.case:
@@ -328,6 +330,15 @@ class MainWindow(QMainWindow):
         else:
             self._show_notes()
         self._say_saved()
+
+    def _read_heads(self) -> None:
+        """A case was added or taken away; if it is the one that is open, there is nothing left to show of it."""
+        self.heads = self.library.heads()
+        self._show_all_verdicts()
+        self.cases.mark(self.selection.now.case)
+        if self.case and all(head.slug != self.case.slug for head in self.heads):
+            self.case = None
+            self.open_case(None)
 
     def _say_saved(self) -> None:
         self.status.show_saved(self.library, self.side.trouble)
@@ -429,10 +440,15 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """A library dropped on the window is opened in its place."""
+        """A library dropped on the window is opened in its place; a table of itineraries is imported."""
         if path := _dropped(event):
             event.acceptProposedAction()
-            self.open_library(path)
+            if path.suffix.lower() in menus.TABLES:
+                from desktop_app.views.commanded import import_table
+
+                import_table(self, path)
+            else:
+                self.open_library(path)
 
     def close_without_saving(self) -> None:
         """Let go of what could not be saved; the reader said so."""

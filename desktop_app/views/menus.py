@@ -35,6 +35,7 @@ def _numbered(titles: Mapping[str, str], key: str) -> tuple[Command, ...]:
 
 
 SEPARATOR = Command("", "")
+TABLES = (".csv", ".tsv", ".tab")  # files that are imported, and not opened
 MENUS: dict[str, tuple[Command, ...]] = {
     "&File": (
         Command("open", "&Open library…", "Ctrl+O"),
@@ -88,6 +89,9 @@ MENUS: dict[str, tuple[Command, ...]] = {
         SEPARATOR,
         Command("go-to-date", "&Go to date…", "Ctrl+G"),
         Command("fit", "&Fit the charts", "Ctrl+0", "All of the case's windows in view"),
+        SEPARATOR,
+        Command("between", "What lies &between two events", "", "Ways, common causes, what remains without one"),
+        Command("together", "All dates &together", "", "Which dates the links narrow, and which statements clash"),
     ),
     "&Help": (
         Command("keys", "&Keyboard", "F1"),

@@ -13,7 +13,9 @@ from desktop_app.casebook.trouble import Trouble
 from desktop_app.exchange import importing
 from desktop_app.exchange.columns import Column
 from desktop_app.library.library import Library, Touched
+from desktop_app.views.case_list import LEADS
 from desktop_app.views.import_itineraries import ImportItineraries, dropped
+from desktop_app.views.main_window import MainWindow
 
 PATIENCE_MS = 20_000
 LINES = (
@@ -70,6 +72,17 @@ def opened(qtbot: QtBot, dialog: ImportItineraries, path: Path) -> None:
 def row_of(dialog: ImportItineraries, place: str) -> int:
     model = dialog.places_page.table.model()
     return next(row for row in range(model.rowCount()) if str(model.index(row, 0).data()).startswith(place))
+
+
+_MIME: list[QMimeData] = []  # Qt's event holds no reference
+
+
+def drop_of(path: Path) -> QDropEvent:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    _MIME.append(mime)
+    keys, buttons = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    return QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, mime, buttons, keys)
 
 
 def test_a_table_is_imported_and_its_case_opened(
@@ -193,16 +206,8 @@ def test_a_cancelled_import_leaves_nothing(
 
 
 def test_a_table_can_be_dropped(qtbot: QtBot, dialog: ImportItineraries, table: Path) -> None:
-    def event(path: Path) -> QDropEvent:
-        mime = QMimeData()
-        mime.setUrls([QUrl.fromLocalFile(str(path))])
-        held.append(mime)
-        keys, buttons = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
-        return QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, mime, buttons, keys)
-
-    held: list[QMimeData] = []
-    assert dropped(event(table.with_suffix(".pdf"))) is None
-    dialog.dropEvent(event(table))
+    assert dropped(drop_of(table.with_suffix(".pdf"))) is None
+    dialog.dropEvent(drop_of(table))
     wait(qtbot, dialog)
     assert dialog.file.text() == str(table)
 
@@ -219,3 +224,36 @@ def test_a_library_that_can_only_be_read_is_told_of(qtbot: QtBot, tmp_path: Path
         with qtbot.waitSignal(dialog.failed, timeout=PATIENCE_MS) as signal:
             qtbot.mouseClick(dialog.go_on, Qt.MouseButton.LeftButton)
         assert isinstance(signal.args[0], Trouble)
+
+
+def test_from_the_menu_or_dropped_on_the_window(qtbot: QtBot, window: MainWindow, table: Path) -> None:
+    for begin in (
+        window.actions_by_name["import-itineraries"].trigger,
+        lambda: window.dropEvent(drop_of(table)),
+    ):
+        begin()
+        (asked,) = window.findChildren(ImportItineraries)
+        qtbot.waitUntil(asked.isVisible)
+        qtbot.keyClick(asked, Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: not window.findChildren(ImportItineraries))
+    window.dropEvent(drop_of(table))
+    (asked,) = window.findChildren(ImportItineraries)
+    wait(qtbot, asked)
+    choose(asked.table_page.columns[Column.PERSON], "traveller")
+    choose(asked.table_page.columns[Column.COUNTRY], "land")
+    press(qtbot, asked)
+    press(qtbot, asked)
+    qtbot.mouseClick(asked.go_on, Qt.MouseButton.LeftButton)
+    assert window.selection.now.case == "reader-potsdam"
+    assert [head.slug for head in window.heads][-1] == "reader-potsdam"
+    assert window.windowTitle().startswith("Potsdam")
+    row = window.cases.model.index(len(window.heads) - 1)
+    assert row.data(LEADS)
+    assert not window.cases.model.index(0).data(LEADS)
+    ordinary = window.cases.list.visualRect(window.cases.model.index(0)).height()
+    assert window.cases.list.visualRect(row).height() > ordinary, "it stands under a caption of its own"
+    window.actions_by_name["undo"].trigger()
+    assert window.selection.now.case is None, "the case has gone, and nothing of it is shown any longer"
+    assert len(window.heads) == 21
+    window.actions_by_name["redo"].trigger()
+    assert [head.slug for head in window.heads][-1] == "reader-potsdam"
