@@ -154,6 +154,18 @@ class CausesPage(QWidget):
     def writable(self) -> bool:
         return self._library is not None and not self._library.read_only
 
+    def keys(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+        """The keys of the graph, for the list of all keys."""
+        lines = (
+            ("← →", tr("along a link, to its cause or its effect")),
+            ("↑ ↓", tr("to the event before or after in time")),
+            ("[ ]", tr("from link to link of the event")),
+            ("L", tr("begin a link here; L or Enter ends it, Esc drops it")),
+            (tr("F2, Delete"), tr("edit or remove a link of mine")),
+            (tr("drag"), tr("from event to event: draw a link")),
+        )
+        return ((tr("In the causal graph"), lines),)
+
     def show_case(self, case: Case, theme: Theme, noted: frozenset[tuple[Kind, str]]) -> None:
         if self._case is None or self._case.slug != case.slug:
             self._tell(None)

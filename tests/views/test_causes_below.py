@@ -217,3 +217,19 @@ def test_the_graph_and_its_links_are_exported(page: CausesPage, tmp_path: Path) 
         write_to(path, page.graph, page.grid)
         assert path.read_bytes().startswith(head)
     assert "Yalta agreement" in (tmp_path / "x.csv").read_text(encoding="utf-8-sig")
+
+
+def test_the_menu_asks_both_questions_and_lists_the_keys(window: MainWindow, page: CausesPage, qtbot: QtBot) -> None:
+    window.page.open("story")
+    window.actions_by_name["between"].trigger()
+    assert window.page.page == "causes"
+    assert page.below.currentWidget() is page.below.between
+    window.actions_by_name["together"].trigger()
+    assert page.below.currentWidget() is page.below.dates
+    qtbot.waitUntil(lambda: page.below.dates is not None and page.below.dates.found is not None)
+    ((title, lines),) = page.keys()
+    assert "causal graph" in title
+    assert dict(lines)["L"].startswith("begin a link")
+    window.open_case(None)
+    window.actions_by_name["between"].trigger()
+    assert window.selection.now.case is None
