@@ -14,7 +14,8 @@ from desktop_app.charts.picture import Look
 
 FACE = Face(10, 400)
 _ROW = 16.0
-_SWATCH, _AFTER, _BETWEEN = 22.0, 5.0, 13.0
+_SWATCH, _AFTER = 22.0, 5.0
+_CLOSE, _BETWEEN = 7.0, 13.0  # px from one entry to the next: at least, and where there is room
 
 Draw = Callable[[float, float, float, Theme], Iterator[Shape]]
 
@@ -72,28 +73,35 @@ def legend(look: Look, type_: Type, width: float, top: float, traveller: Travell
     shapes: list[Shape] = []
     for at, row in enumerate(_rows(type_, width, entries(look, traveller))):
         y = top + (at + 0.5) * _ROW * unit
-        x = (width - _row_width(type_, row)) / 2
+        between = _between(type_, width, row)
+        x = (width - _row_width(type_, row, between)) / 2
         for text, draw in row:
             shapes += draw(x, y, unit, theme)
             x += (_SWATCH + _AFTER) * unit
             shapes.append(text_at(type_, x, y, text, face, theme.quiet))
-            x += type_.width(text, face) + _BETWEEN * unit
+            x += type_.width(text, face) + between
     return shapes
 
 
 def _rows(type_: Type, width: float, told: tuple[Entry, ...]) -> list[list[Entry]]:
     rows: list[list[Entry]] = [[]]
     for entry in told:
-        if rows[-1] and _row_width(type_, [*rows[-1], entry]) > width - 16 * type_.unit:
+        if rows[-1] and _row_width(type_, [*rows[-1], entry], _CLOSE * type_.unit) > width - 16 * type_.unit:
             rows.append([])
         rows[-1].append(entry)
     return rows
 
 
-def _row_width(type_: Type, row: list[Entry]) -> float:
+def _between(type_: Type, width: float, row: list[Entry]) -> float:
+    """Pixels from one entry to the next: as many as there is room for, within reason."""
+    spare = width - 16 * type_.unit - _row_width(type_, row, 0)
+    return min(spare / max(len(row) - 1, 1), _BETWEEN * type_.unit)
+
+
+def _row_width(type_: Type, row: list[Entry], between: float) -> float:
     face, unit = Face(round(FACE.px * type_.unit), FACE.weight), type_.unit
     own = sum(type_.width(text, face) + (_SWATCH + _AFTER) * unit for text, _ in row)
-    return own + _BETWEEN * unit * (len(row) - 1)
+    return own + between * (len(row) - 1)
 
 
 def _line(width: float, dash: tuple[float, ...] = (), alpha: float = 1.0) -> Draw:

@@ -286,7 +286,8 @@ class _Drawing:
         from_ = journey.leaves and self.tracks.of(self.scene, journey.leaves.place)
         to = journey.arrives and self.tracks.of(self.scene, journey.arrives.place)
         x0, x1 = self._departure(journey), self._arrival(journey)
-        if from_ and to and any(left <= x <= right for x in (x0, x1) for _, left, right in self.breaks):
+        hidden = [any(left <= x <= right for _, left, right in self.breaks) for x in (x0, x1)]
+        if all(hidden) or (from_ and to and any(hidden)):
             return  # it began or ended in the days that the axis leaves out
         if not isfinite(x0) or not isfinite(x1) or max(x0, x1) < self.field.left or min(x0, x1) > self.field.right:
             return
