@@ -65,3 +65,12 @@ def said(case: Case) -> str:
     )
     return tr("More than one may hold: {}. So each is compared with one other at a time, and nothing adds up to 100."
               ).format(names)  # fmt: skip
+
+
+def how(case: Case, *, exclusive: bool) -> str:
+    """What is to be said beside a result; empty where one holds, as the explanations are worded."""
+    if not exclusive:
+        return said(case) if together(case) else tr("Compared in pairs, as you said.")
+    if together(case):
+        return tr("Counted as if just one held, as you said; but: {}").format(said(case))
+    return ""

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -21,7 +22,6 @@ from PySide6.QtWidgets import (
 from desktop_app.analysis import answering, closeness
 from desktop_app.analysis.asked import Answer, Question, Settings, ask, first_question, first_settings, written
 from desktop_app.analysis.locking import Lock, lock
-from desktop_app.analysis.same_date import selection
 from desktop_app.casebook.case import Case, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.reading import Saved
@@ -34,14 +34,14 @@ from desktop_app.library.library import Library
 from desktop_app.views import chance_figures as figures
 from desktop_app.views import chance_keeping as keeping
 from desktop_app.views.chance_forms import FORMS, ClosenessForm, Form, ShiftForm
-from desktop_app.views.chance_number import Head, NumberFrame
+from desktop_app.views.chance_number import Head, NumberFrame, SelectionFrame
 from desktop_app.views.chance_panel import ChancePanel
 from desktop_app.views.parts import button, heading, label
 from desktop_app.views.saved_analyses import SavedAnalyses, export
 from desktop_app.views.segments import Segments, tool_bar
 from desktop_app.views.stamp import stamp
 from desktop_app.views.task import Task
-from desktop_app.views.theme import interface, px, reading, role
+from desktop_app.views.theme import interface, px, role
 
 NARROW = 620  # below it, what stands side by side stands one under another
 
@@ -104,6 +104,10 @@ class ChancePage(QWidget):
         self.charts.setContentsMargins(px(24), px(12), px(20), px(4))
         self.charts.setSpacing(px(24))
         self.left_head, self.right_head = Head(), Head()
+        self.sets = QComboBox()
+        self.sets.setAccessibleName(tr("Which events the definitions are tried on"))
+        self.sets.setToolTip(self.sets.accessibleName())
+        self.sets.currentIndexChanged.connect(lambda _: self._show_grid())
         self.holders: list[QWidget] = []
         for head, chart in ((self.left_head, self.curves), (self.right_head, self.heat)):
             holder = QWidget()
@@ -111,6 +115,8 @@ class ChancePage(QWidget):
             inner.setContentsMargins(0, 0, 0, 0)
             inner.setSpacing(px(2))
             inner.addWidget(head)
+            if chart is self.heat:
+                inner.addWidget(self.sets, 0, Qt.AlignmentFlag.AlignLeft)
             inner.addWidget(chart, 1)
             holder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             self.charts.addWidget(holder, 1)
@@ -119,7 +125,9 @@ class ChancePage(QWidget):
         column.addLayout(self.top)
         column.addWidget(self._rule())
         column.addLayout(self.charts, 1)
-        column.addWidget(self._build_selection())
+        self.chosen_for = SelectionFrame()
+        self.chosen_for.weigh.connect(lambda: self.page_wanted.emit("evidence"))
+        column.addWidget(self.chosen_for)
         self.area = QScrollArea(widgetResizable=True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(self.inside)
@@ -127,6 +135,7 @@ class ChancePage(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self.area)
+        self.entry = self.segments.buttons[self.question]  # what the keys come to first
 
     def _rule(self) -> QFrame:
         line = QFrame()
@@ -171,29 +180,6 @@ class ChancePage(QWidget):
         column.addLayout(last)
         column.addStretch(1)
         return frame
-
-    def _build_selection(self) -> QFrame:
-        """What stands wherever a number of chance stands; never a footnote."""
-        frame = QFrame()
-        role(frame, "warning")
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(px(12), px(8), px(12), px(8))
-        row.setSpacing(px(10))
-        mark = label("!", reading(17, QFont.Weight.DemiBold), wraps=False)
-        mark.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        texts = QVBoxLayout()
-        texts.setSpacing(px(2))
-        texts.addWidget(label(selection(), interface()))
-        weigh = button(tr("Weigh the explanations under Evidence ›"), "", "link")
-        weigh.clicked.connect(lambda: self.page_wanted.emit("evidence"))
-        texts.addWidget(weigh, 0, Qt.AlignmentFlag.AlignLeft)
-        row.addLayout(texts, 1)
-        holder = QFrame()
-        around = QVBoxLayout(holder)
-        around.setContentsMargins(px(24), px(4), px(20), px(10))
-        around.addWidget(frame)
-        return holder
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -340,7 +326,8 @@ class ChancePage(QWidget):
             self.left_head.say(*left)
             self.right_head.say(right[0], answering.grid_words(answer.result))
             self.curves.show_plot(figures.plot(answer.question, answer.settings, answer.result), self._theme)
-            self.heat.show_grid(figures.grid(answer.question, answer.settings, answer.result), self._theme)
+            self._fill_sets(answer)
+            self._show_grid()
         self.panel.show_match(
             case,
             self.question,
@@ -349,6 +336,21 @@ class ChancePage(QWidget):
             answer.assumptions if answer else (),
             self._theme,
         )
+
+    def _fill_sets(self, answer: Answer) -> None:
+        """The sets of events that the definitions were tried on; the reader's own first."""
+        names = answer.result.get("grid", {}).get("sets", [])
+        self.sets.setVisible(len(names) > 1)
+        if names != [self.sets.itemText(at) for at in range(self.sets.count())]:
+            self.sets.blockSignals(True)
+            self.sets.clear()
+            self.sets.addItems(names)
+            self.sets.blockSignals(False)
+
+    def _show_grid(self) -> None:
+        if answer := self.answer:
+            shown = figures.grid(answer.question, answer.settings, answer.result, self.sets.currentText())
+            self.heat.show_grid(shown, self._theme)
 
     # ---- what the reader does
 

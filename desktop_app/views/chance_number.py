@@ -2,14 +2,25 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.analysis import answering
 from desktop_app.analysis.asked import Answer
+from desktop_app.analysis.same_date import selection
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.trouble import Trouble
-from desktop_app.views.parts import clear, heading, label
+from desktop_app.views.parts import button, clear, heading, label
 from desktop_app.views.theme import interface, px, reading, role
 
 
@@ -124,3 +135,31 @@ class Head(QWidget):
         self.title.setText(title)
         self.words.setText(words)
         self.words.setVisible(bool(words))
+
+
+class SelectionFrame(QFrame):
+    """What stands wherever a number of chance stands, and never as a footnote.  Signals: weigh()."""
+
+    weigh = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        frame = QFrame()
+        role(frame, "warning")
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(px(12), px(8), px(12), px(8))
+        row.setSpacing(px(10))
+        mark = label("!", reading(17, QFont.Weight.DemiBold), wraps=False)
+        mark.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        texts = QVBoxLayout()
+        texts.setSpacing(px(2))
+        self.words = label(selection(), interface())
+        texts.addWidget(self.words)
+        link = button(tr("Weigh the explanations under Evidence ›"), "", "link")
+        link.clicked.connect(self.weigh)
+        texts.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        row.addLayout(texts, 1)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(px(24), px(4), px(20), px(10))
+        around.addWidget(frame)

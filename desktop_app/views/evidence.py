@@ -123,6 +123,7 @@ class EvidencePage(QWidget):
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self.area)
         self.setFocusProxy(self.matrix)
+        self.entry = self.matrix  # what the keys come to first
 
     def _menu_button(self, words: str = "", tip: str = "") -> QToolButton:
         made = button(words, tip)
@@ -168,14 +169,14 @@ class EvidencePage(QWidget):
             self._typed_own, self._typed_prior = {}, {}
             self.area.verticalScrollBar().setValue(0)
         self._read()
-        if new and self.weighed and self.matrix.rows.faces:
+        if new and self.weighed:
             self.matrix.mark(1, FIRST + self._strongest(1))
             self._show_spot()
 
     def mark(self, target: Target | None) -> None:
         """Bring the item or the explanation in focus into view."""
         self._target = target
-        faces = self.matrix.rows.faces
+        faces = self.matrix.rows.faces if self.weighed else None
         if target is None or faces is None:
             return
         now = self.matrix.currentIndex()
@@ -246,9 +247,10 @@ class EvidencePage(QWidget):
             self.weighed = weighing(case, self.judgement())
         except Trouble as trouble:
             self._tell(trouble)
-            if self.matrix.rows.faces is None or self.matrix.rows.faces.case is not case:
-                self.matrix.hide()
-                self.findings.hide()
+            if self.weighed is None or self.weighed.case != case.slug:  # nothing of another case stays
+                self.weighed = None
+                for widget in (self.matrix, self.findings, self.ask_row, self.how):
+                    widget.hide()
             return
         self._tell(None)
         self.matrix.show()
@@ -267,18 +269,11 @@ class EvidencePage(QWidget):
         self.matrix.show_faces(Faces(case, weighed, self.shown, self.order), self.theme)
         self.findings.show_weighing(weighed, self.theme)
         self.ask_row.setVisible(not weighed.prior_said and self.writable)
-        self.how.setText(self._how(case, weighed))
+        self.how.setText(compatible.how(case, exclusive=weighed.exclusive))
         self.how.setVisible(bool(self.how.text()))
         self.matrix.setAccessibleDescription(standings_in_words(weighed) if weighed.prior_said else "")
         self._fill_menus(case, weighed)
         self._show_spot()
-
-    def _how(self, case: Case, weighed: Weighing) -> str:
-        if not weighed.exclusive:
-            return compatible.said(case) if weighed.together else tr("Compared in pairs, as you said.")
-        if weighed.together:
-            return tr("Counted as if just one held, as you said; but: {}").format(compatible.said(case))
-        return ""
 
     # ---- menus
 

@@ -30,6 +30,7 @@ def as_rating(reading: Reading, item: str, hypothesis: str, weight: Weight) -> R
         weight.high,
         words=in_words(weight.mid),
         reason=kept.reason if kept else "",
+        source=kept.source if kept else None,
     )
 
 

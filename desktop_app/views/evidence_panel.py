@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
+    QComboBox,
     QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +21,7 @@ from desktop_app.analysis import explained
 from desktop_app.analysis.evidence import Cell, Row
 from desktop_app.analysis.explained import Explained
 from desktop_app.analysis.saying import of_100, signed
+from desktop_app.analysis.searches import Outcome
 from desktop_app.analysis.weighing import Weighing
 from desktop_app.analysis.weights import Chance, Weight, in_words, kind_of_test, odds
 from desktop_app.casebook import wording
@@ -67,6 +70,7 @@ class EvidencePanel(QWidget):
         self._writable = True
         self.scale: RangeScale | None = None
         self.reason: QPlainTextEdit | None = None
+        self.source: QComboBox | None = None
         self.certitude: QDoubleSpinBox | None = None
         self.uniqueness: QDoubleSpinBox | None = None
         self._shape: object = None  # what was laid out: the same is only written anew
@@ -84,7 +88,9 @@ class EvidencePanel(QWidget):
         writable: bool,
     ) -> None:
         """Lay out the card of a cell; where it is the one shown before, only its numbers change."""
-        shape = (case.slug, spot, rating, prior, theme.name, writable, weighed.exclusive, self._counted(weighed, spot))
+        made = tuple((one.key, one.short, one.outcome) for one in weighed.searches)
+        counted = self._counted(weighed, spot)
+        shape = (case.slug, spot, rating, prior, theme.name, writable, weighed.exclusive, counted, made)
         self._case, self._weighed, self.spot, self.theme = case, weighed, spot, theme
         self._rating, self._prior, self._writable = rating, prior, writable
         if shape != self._shape:
@@ -99,7 +105,7 @@ class EvidencePanel(QWidget):
 
     def _lay_out(self) -> None:
         clear(self._column)
-        self.scale = self.reason = self.certitude = self.uniqueness = None
+        self.scale = self.reason = self.source = self.certitude = self.uniqueness = None
         case, weighed, spot = self._case, self._weighed, self.spot
         if case is None or weighed is None:
             return
@@ -111,6 +117,7 @@ class EvidencePanel(QWidget):
         else:
             self._lay_out_whole(case, weighed)
         self._what_it_is(explained.evidence() if weighed.exclusive else explained.pairs())
+        self._looked_for(weighed)
 
     def _add(self, *widgets: QWidget) -> None:
         for widget in widgets:
@@ -158,7 +165,7 @@ class EvidencePanel(QWidget):
         if item:
             self._why(case, row)
             if cell:
-                self._buttons(cell)
+                self._buttons(case, cell)
         else:
             change = QPushButton(tr("Change what was looked for…"))
             change.setEnabled(self._writable)
@@ -212,7 +219,7 @@ class EvidencePanel(QWidget):
             line.clicked.connect(lambda target=target: self.picked.emit(target))
             self._add(line)
 
-    def _buttons(self, cell: Cell) -> None:
+    def _buttons(self, case: Case, cell: Cell) -> None:
         self._section(tr("My weight"))
         mine = cell.by == Claimant.READER
         self.keep, self.reset = QPushButton(tr("✓ Keep")), QPushButton(tr("↺ Reset"))
@@ -237,11 +244,22 @@ class EvidencePanel(QWidget):
         self.reason.setReadOnly(not self._writable)
         if self._rating:
             self.reason.setPlainText(self._rating.reason)
+        self.source = QComboBox()
+        self.source.addItem(tr("no source"), None)
+        for source in case.sources:
+            self.source.addItem(source.title, source.key)
+        self.source.setAccessibleName(tr("The source of my weight"))
+        self.source.setToolTip(tr("The source that my weight rests on"))
+        self.source.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.source.setEnabled(self._writable)
+        if self._rating and self._rating.source:
+            self.source.setCurrentIndex(max(0, self.source.findData(self._rating.source)))
+        self.source.activated.connect(lambda _: self._settle())
         self.write_reason = button(tr("Keep the reason"), tr("Keep what is written as the reason of my weight"), "link")
         self.write_reason.setVisible(False)
         self.write_reason.clicked.connect(self._settle)
         self.reason.textChanged.connect(lambda: self.write_reason.setVisible(True))
-        self._add(holder, self.reason, self.write_reason)
+        self._add(holder, self.source, self.reason, self.write_reason)
 
     def _grouping(self, weighed: Weighing, row: Row) -> None:
         if row.group is None:
@@ -305,6 +323,22 @@ class EvidencePanel(QWidget):
             row.addWidget(dot, 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(label(work, interface(11.5), "quiet", selectable=True), 1)
             self._add(line)
+
+    def _looked_for(self, weighed: Weighing) -> None:
+        """What was looked for, found or not; a search that failed counts too."""
+        self._section(tr("Looked for, found or not"))
+        made = [search for search in weighed.searches if search.outcome != Outcome.OPEN]
+        if not made:
+            self._add(label(tr("Nothing entered. A search that failed counts too."), interface(12), "quiet"))
+        for search in made:
+            how = tr("not found") if search.outcome == Outcome.ABSENT else tr("found")
+            line = button(f"{search.short}: {how}", tr("Change it"), "link")
+            line.clicked.connect(lambda _=False, key=search.key: self.search_wanted.emit(key))
+            self._add(line)
+        if self._writable:
+            add = button(tr("+ Add"), tr("Something found, or looked for and not found"), "link")
+            add.clicked.connect(lambda: self.search_wanted.emit(""))
+            self._add(add)
 
     # ---- writing numbers
 
@@ -397,6 +431,7 @@ class EvidencePanel(QWidget):
                     certitude=self.certitude.value() / 100 if self._by_tests and self.certitude else None,
                     uniqueness=self.uniqueness.value() / 100 if self._by_tests and self.uniqueness else None,
                     reason=self.reason.toPlainText() if self.reason else "",
+                    source=self.source.currentData() if self.source else None,
                 )
             )
         elif self.spot.hypothesis:

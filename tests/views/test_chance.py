@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -201,6 +202,36 @@ def test_a_library_that_can_only_be_read_locks_for_the_moment_and_keeps_nothing(
         lock(page, qtbot)
         assert page.number.number.text() == "6.7"
     assert library.analyses() == ()
+
+
+@pytest.mark.parametrize("question", list(Question))
+def test_a_case_with_nothing_in_it_is_asked_and_answered_with_what_to_do(
+    open_page, qtbot: QtBot, library: Library, question: Question
+) -> None:
+    page = open_page(14)
+    gone = ("actors", "places", "events", "stays", "links", "hypotheses", "evidence", "coincident", "focus")
+    page.show_case(replace(library.case(14), slug="bare", **dict.fromkeys(gone, ())), LIGHT, frozenset())
+    page.ask_about(question)
+    qtbot.mouseClick(page.lock_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.task is None, timeout=PATIENCE_MS)
+    if question in (Question.CLOSENESS, Question.SHIFT):
+        assert page.number.trouble.isVisible()
+        assert "Choose" in page.number.trouble.text()
+    else:
+        assert page.number.number.isVisible()
+
+
+def test_definitions_are_tried_on_other_sets_of_events_too(open_page, qtbot: QtBot) -> None:
+    page = open_page(5)
+    page.ask_about(Question.CLOSENESS)
+    field(page, "How many orders").setValue(99)
+    lock(page, qtbot)
+    assert page.sets.isVisible()
+    assert page.heat.grid.mine is not None
+    own = page.heat.grid.words
+    page.sets.setCurrentIndex(1)
+    assert page.heat.grid.mine is None
+    assert page.heat.grid.words != own
 
 
 # ---- what is kept

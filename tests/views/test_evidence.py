@@ -1,5 +1,6 @@
 """The Evidence page: filled from the case, typed into, undone."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -238,3 +239,35 @@ def test_a_library_that_can_only_be_read_shows_the_matrix_and_takes_no_weight(qt
         assert not page.writable
         assert page.matrix.rows.rowCount() > 3
         assert page.ask_row.isHidden()
+
+
+def test_a_weight_carries_its_reason_and_its_source(page: EvidencePage, library: Library, case: Case) -> None:
+    row, column = cell(page, "soong-asked-first", "delay-by-design")
+    page.matrix.setCurrentIndex(page.matrix.rows.index(row, column))
+    panel = page.panel
+    assert panel.reason
+    assert panel.source
+    panel.reason.setPlainText("He had asked before.")
+    panel.source.setCurrentIndex(1)
+    panel.source.activated.emit(1)
+    (rating,) = library.reading(case.slug).ratings
+    assert (rating.reason, rating.source) == ("He had asked before.", case.sources[0].key)
+    page.matrix.stepped.emit(page.matrix.rows.index(row, column), 1)
+    (rating,) = library.reading(case.slug).ratings
+    assert (rating.reason, rating.source) == ("He had asked before.", case.sources[0].key)
+    assert rating.words == "clearly more"
+
+
+@pytest.mark.parametrize("gone", [("evidence",), ("hypotheses", "evidence")])
+def test_a_case_without_evidence_is_answered_with_what_to_do(
+    page: EvidencePage, case: Case, gone: tuple[str, ...]
+) -> None:
+    page.show_case(replace(case, slug="bare", **dict.fromkeys(gone, ())), LIGHT, frozenset())
+    assert page.trouble.isVisible()
+    assert "Add" in page.trouble.text()
+    assert not page.matrix.isVisible()
+    assert page.side_for(Target("bare", Kind.CASE, "bare")) is None
+    page.mark(Target("bare", Kind.EVIDENCE, "x"))
+    page.show_case(case, LIGHT, frozenset())
+    assert page.matrix.isVisible()
+    assert not page.trouble.isVisible()
