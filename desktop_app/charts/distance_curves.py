@@ -76,14 +76,16 @@ def _turns(low: Array, high: Array) -> NDArray[np.bool_]:
 def _columns(
     x: Array, low: Array, high: Array, way: NDArray[np.bool_]
 ) -> tuple[Array, Array, Array, NDArray[np.bool_]]:
-    """Per column of pixels the least and the greatest of all that lies in it."""
+    """Of each column of pixels the first and the last point, and between them the widest that the band is in it."""
     column = np.floor(x)
-    starts = np.flatnonzero(np.r_[True, column[1:] != column[:-1]])
+    starts = np.flatnonzero(np.concatenate(([True], column[1:] != column[:-1])))
+    ends = np.concatenate((starts[1:], [len(x)])) - 1
+    middle = (x[starts] + x[ends]) / 2
     return (
-        column[starts],
-        np.fmax.reduceat(low, starts),
-        np.fmin.reduceat(high, starts),
-        np.maximum.reduceat(way, starts),
+        np.stack((x[starts], middle, x[ends]), axis=1).ravel(),
+        np.stack((low[starts], np.fmax.reduceat(low, starts), low[ends]), axis=1).ravel(),
+        np.stack((high[starts], np.fmin.reduceat(high, starts), high[ends]), axis=1).ravel(),
+        np.stack((way[starts], np.maximum.reduceat(way, starts), way[ends]), axis=1).ravel(),
     )
 
 
