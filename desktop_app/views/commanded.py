@@ -21,6 +21,7 @@ from desktop_app.views.proximity import CHARTS
 from desktop_app.views.settings import settings
 
 if TYPE_CHECKING:
+    from desktop_app.casebook.reading import Saved
     from desktop_app.views.main_window import MainWindow
 
 BOOK = (
@@ -273,6 +274,28 @@ def _below_causes(window: "MainWindow", name: str) -> None:
         page.show_below(name)
 
 
+def _analyses(window: "MainWindow") -> None:
+    """All analyses kept with the case; one is shown on the page that it came from."""
+    if window.case is None:
+        return
+    from desktop_app.views.saved_analyses import SavedAnalyses
+
+    dialog = SavedAnalyses(window.library, window.case, window)
+    dialog.opened.connect(lambda saved: show_saved(window, saved))
+    dialog.open()
+
+
+def show_saved(window: "MainWindow", saved: "Saved") -> None:
+    """Ask again what was asked when an analysis was kept."""
+    below = {"causes": "between", "chronology": "dates"}  # the Causes page, and what stands below its graph
+    if saved.kind in below:
+        _below_causes(window, below[saved.kind])
+        window.page.opened("causes").below.show_saved(saved)  # type: ignore[attr-defined]
+    else:
+        page = window.page.opened("evidence" if saved.kind == "evidence" else "chance")
+        page.show_saved(saved)  # type: ignore[attr-defined]
+
+
 # ---- help
 
 
@@ -347,6 +370,7 @@ _COMMANDS: dict[str, Callable[["MainWindow"], object]] = {
     "fit": lambda window: window.proximity.fit(),
     "between": lambda window: _below_causes(window, "between"),
     "together": lambda window: _below_causes(window, "dates"),
+    "analyses": _analyses,
     "keys": _keys,
     "cite-book": _cite_book,
     "library-folder": _library_folder,

@@ -16,7 +16,7 @@ from desktop_app.analysis.weighing import Judgement, Weighing, standings_in_word
 from desktop_app.analysis.weights import Chance, Weight, from_step, step
 from desktop_app.casebook.case import Case, Target
 from desktop_app.casebook.language import tr
-from desktop_app.casebook.reading import Prior, Rating, Reading
+from desktop_app.casebook.reading import Prior, Rating, Reading, Saved
 from desktop_app.casebook.terms import Kind
 from desktop_app.casebook.trouble import Trouble
 from desktop_app.charts.colours import LIGHT, Theme
@@ -370,8 +370,7 @@ class EvidencePage(QWidget):
             self.matrix.setCurrentIndex(self.matrix.rows.index(0, column))
 
     def _go_to_item(self, key: str) -> None:
-        faces = self.matrix.rows.faces
-        if faces and (row := faces.row_of(key)) is not None:
+        if (faces := self.matrix.rows.faces) and (row := faces.row_of(key)) is not None:
             self.matrix.setFocus()
             self.matrix.setCurrentIndex(self.matrix.rows.index(row, FIRST + self._strongest(row)))
 
@@ -425,6 +424,10 @@ class EvidencePage(QWidget):
         self._reckon()
 
     # ---- keeping
+
+    def show_saved(self, saved: Saved) -> None:
+        """Weigh as it was when a result was kept."""
+        more.attempt(self, lambda: more.take_up(self, saved))
 
     def keep(self, write: Callable[[Library, Case], str]) -> None:
         """One change of the library; what was typed is then part of what is kept."""

@@ -35,13 +35,13 @@ def fill(page: "EvidencePage") -> None:
         (tr("Export as CSV or JSON…"), lambda: export_result(page)),
     )
     for at, (words, act) in enumerate(acts):
-        menu.addAction(words).triggered.connect(lambda _=False, act=act: _do(page, act))
+        menu.addAction(words).triggered.connect(lambda _=False, act=act: attempt(page, act))
         if at == 1:
             menu.addSeparator()
     page.more_button.setMenu(menu)
 
 
-def _do(page: "EvidencePage", act: Callable[[], object]) -> None:
+def attempt(page: "EvidencePage", act: Callable[[], object]) -> None:
     try:
         act()
     except Trouble as trouble:
@@ -109,7 +109,7 @@ def show_kept(page: "EvidencePage") -> SavedAnalyses | None:
     if page.case is None or page.library is None:
         return None
     dialog = SavedAnalyses(page.library, page.case, page)
-    dialog.opened.connect(lambda saved: _do(page, lambda: take_up(page, saved)))
+    dialog.opened.connect(lambda saved: attempt(page, lambda: take_up(page, saved)))
     dialog.open()
     return dialog
 

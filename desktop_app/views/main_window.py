@@ -361,7 +361,7 @@ class MainWindow(QMainWindow):
         actions["back"].setEnabled(self.trail.leads_back)
         actions["forward"].setEnabled(self.trail.leads_forward)
         in_case = self.selection.now.case is not None
-        for name in ("export", "cite", "find", "about-case", "fit", "go-to-date", *PAGES):
+        for name in ("export", "cite", "find", "about-case", "fit", "go-to-date", "analyses", *PAGES):
             actions[name].setEnabled(in_case)
         actions["note"].setEnabled(in_case and not library.read_only)
 

@@ -92,6 +92,8 @@ MENUS: dict[str, tuple[Command, ...]] = {
         SEPARATOR,
         Command("between", "What lies &between two events", "", "Ways, common causes, what remains without one"),
         Command("together", "All dates &together", "", "Which dates the links narrow, and which statements clash"),
+        SEPARATOR,
+        Command("analyses", "&Kept analyses…", "Ctrl+Shift+K", "Run again, compare, export, put in the summary"),
     ),
     "&Help": (
         Command("keys", "&Keyboard", "F1"),

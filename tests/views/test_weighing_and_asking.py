@@ -13,10 +13,11 @@ from pytestqt.qtbot import QtBot
 from desktop_app.analysis.asked import Question
 from desktop_app.views import evidence_more as more
 from desktop_app.views.chance import ChancePage
-from desktop_app.views.commanded import export_to
+from desktop_app.views.commanded import export_to, show_saved
 from desktop_app.views.evidence import EvidencePage
 from desktop_app.views.evidence_matrix import FIRST
 from desktop_app.views.main_window import MainWindow
+from desktop_app.views.saved_analyses import SavedAnalyses
 from desktop_app.views.task import POOL
 
 PATIENCE_MS = 30_000
@@ -144,3 +145,24 @@ def test_the_pages_lead_the_side_and_an_event_picked_there_leads_away(window: Ma
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert window.side.inspector.isVisible()
     assert not asking.panel.isVisible()
+
+
+def test_every_kept_analysis_is_found_in_the_menu_and_shown_on_its_page(window: MainWindow, qtbot: QtBot) -> None:
+    page = evidence(window, qtbot)
+    page.start_alike()
+    more.keep_result(page)
+    asking = chance(window, qtbot)
+    with qtbot.waitSignal(asking.shown, timeout=PATIENCE_MS):
+        qtbot.mouseClick(asking.lock_button, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    window.actions_by_name["analyses"].trigger()
+    dialog = window.findChild(SavedAnalyses)
+    assert dialog is not None
+    assert [saved.kind for saved in dialog.shown] == ["overlap", "evidence"]
+    assert [saved.kind for saved in dialog.chosen()] == ["overlap"]  # the newest, at first
+    dialog.buttons["open"].click()
+    assert window.page.page == "chance"
+    assert asking.number.number.isVisible()
+    for saved in window.library.analyses(CASE):
+        show_saved(window, saved)
+        assert window.page.page == ("evidence" if saved.kind == "evidence" else "chance")
