@@ -44,6 +44,7 @@ _PAD = 8.0
 _NAME_COST = 4.0  # of covering the name of another place
 _STAY_PUT = 3.0  # what it is worth that a card does not leap
 _LONGEST_FLAG = 250.0  # px
+_MOST = 16  # cards; beyond, marks alone
 _TOGETHER = 9.0  # px: travellers nearer to one another than this share a mark
 
 
@@ -83,7 +84,7 @@ class _Telling:
             if name.spot is None or name.spot.place not in occupied:
                 self.room.take(name.box, _NAME_COST)
         held.sort(key=lambda one: (not one[2], -len(one[1])))
-        cards = [shape for one in held for shape in self._card(*one)]
+        cards = [shape for one in held[:_MOST] for shape in self._card(*one)]
         marks = [shape for spot, people, events in held for shape in self._mark(spot, people, bool(events))]
         placed = list(self.boxes.values())
         names = [

@@ -117,9 +117,7 @@ def _at_events(scene: MapScene, actor: str, jd: float) -> list[Here]:
 
 def _under_way(scene: MapScene, actor: str, jd: float) -> list[OnTheWay]:
     found = []
-    for leg in scene.legs:
-        if leg.actor != actor:
-            continue
+    for leg in scene.legs_of.get(actor, ()):
         for journey in leg.journeys:
             first, last = journey.departure[0], journey.arrival[1]
             recorded = any(_holds(stay.when.outer, jd) for stay in journey.stays)

@@ -30,6 +30,7 @@ from desktop_app.charts.placing import NEVER, Room
 from desktop_app.charts.strands import Strands, densified, thinned
 from desktop_app.charts.tracks import sized
 
+_MOST = 120  # places, and tracks, that are named and answer to the pointer: of more, nobody could find one
 NAME, QUIET, ALONG = Face(11, 600), Face(10.5, 400), Face(10, 400)
 
 
@@ -85,11 +86,12 @@ class _Drawing:
         at_foot = list(foot(self.view, self.theme, self.type, self.room))
         for spot in self.spots:
             self.room.take(around(spot.x, spot.y, 12 * self.unit, 12 * self.unit), NEVER if spot.lively else 2.0)
-        for track in self.tracks:
+        telling = sorted(self.tracks, key=lambda track: not track.lively)[:_MOST]
+        for track in telling:
             self.room.take_all(obstacles(track, self.unit), 1.0 if track.lively else 0.2)
         explained = self._legend() if self.wanted.legend else []
         free = self.room.copy()
-        for track in self.tracks:
+        for track in telling:
             self._answer(track)
         for spot in reversed(self.spots):
             box = around(spot.x, spot.y, 2 * DOT * self.unit, 2 * DOT * self.unit)
@@ -144,7 +146,7 @@ class _Drawing:
     def _name_spots(self) -> None:
         """The names of places, the most telling first; of those outside the span only where there is room to spare."""
         face, pale = sized(self.type, NAME), sized(self.type, QUIET)
-        for spot in self.spots:
+        for spot in self.spots[:_MOST]:
             words = spot_name(self.scene, spot, self.wanted.spans)
             used = face if spot.lively else pale
             width, height = self.type.width(words, used), 13 * self.unit
@@ -169,6 +171,7 @@ class _Drawing:
             first = outside[0] == track.leg.ends[0]
             x, y = (track.pieces[0][0] if first else track.pieces[-1][-1]) if len(track.pieces) else (0.0, 0.0)
             leaving.append((float(x), float(y), outside[0], track))
+        leaving = leaving[:_MOST]
         while leaving:
             x, y, _, _ = leaving[0]
             near = [one for one in leaving if hypot(one[0] - x, one[1] - y) < 70 * self.unit]

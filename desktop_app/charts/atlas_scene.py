@@ -13,10 +13,11 @@ from desktop_app.analysis.whereabouts import Itinerary, Journey, itineraries
 from desktop_app.casebook.case import Case, Event, Place
 from desktop_app.casebook.terms import Certainty
 from desktop_app.casebook.where import great_circle_km
-from desktop_app.charts.sphere import great_circle
+from desktop_app.charts.sphere import great_circle, great_circles
 
 _ABOUT_DAYS = 7.0  # before and after what coincided: who was where then is what the first view shows
 _STEP = 1.0  # degrees between the points of a track
+_BROADEST = 8.0  # widths that all who went the same way take together
 _WIDE_KM = 500.0  # a place at sea that is wider is a route
 
 Span = tuple[float, float]  # JD
@@ -56,6 +57,7 @@ class MapScene:
     itineraries: Mapping[str, Itinerary]
     places: tuple[str, ...]  # those that somebody was in or something happened in, the most telling first
     legs: tuple[Leg, ...]
+    legs_of: Mapping[str, tuple[Leg, ...]]  # by actor
     home: tuple[str, ...]  # places that the first view shows
     events: tuple[Event, ...]  # with a place, of these certainties
     when_of: Mapping[str, tuple[Span, ...]]  # place to the spans in which something there is told
@@ -84,6 +86,7 @@ def map_scene(case: Case, actors: Iterable[str], certainties: Collection[Certain
         itineraries=routes,
         places=tuple(ranked),
         legs=legs,
+        legs_of={actor: tuple(leg for leg in legs if leg.actor == actor) for actor in {leg.actor for leg in legs}},
         home=_home(case, routes, coincident) or tuple(ranked),
         events=events,
         when_of={key: tuple(spans) for key, spans in told.items()},
@@ -141,18 +144,20 @@ def _legs(case: Case, actors: Sequence[str], routes: Mapping[str, Itinerary]) ->
             own = ways.setdefault(way, {}).setdefault(actor, [])
             if journey not in own:
                 own.append(journey)
+    lines = _lines(case, ways)
     shared: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
     for way, travellers in ways.items():
         shared.setdefault((way[0], way[-1]), []).extend((way, actor) for actor in travellers)
-    for ends, lines in shared.items():
-        for at, (way, actor) in enumerate(lines):
+    for ends, beside in shared.items():
+        apart = min(1.0, _BROADEST / max(1, len(beside) - 1))
+        for at, (way, actor) in enumerate(beside):
             journeys = tuple(ways[way][actor])
             yield Leg(
                 actor=actor,
                 ends=ends,
                 journeys=journeys,
-                way=_line([case.place[key] for key in way]),
-                aside=at - (len(lines) - 1) / 2,
+                way=lines[way],
+                aside=(at - (len(beside) - 1) / 2) * apart,
                 faint=not any(_is_sound(case, journey) for journey in journeys),
             )
 
@@ -198,10 +203,22 @@ def _misses(case: Case, ends: Sequence[str], region: Place) -> bool:
     return all(great_circle_km((lat, lon), (region.lat, region.lon)) > region.radius_km for lon, lat in way.tolist())
 
 
-def _line(places: Sequence[Place]) -> NDArray[np.float64]:
-    parts = [great_circle((a.lat, a.lon), (b.lat, b.lon), _STEP) for a, b in pairwise(places)]
-    way = np.concatenate([part if at == 0 else part[1:] for at, part in enumerate(parts)])
-    return np.column_stack((np.unwrap(way[:, 0], period=360), way[:, 1]))
+def _lines(case: Case, ways: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], NDArray[np.float64]]:
+    """The line of each way from place to place."""
+    ways = tuple(ways)
+    pairs = tuple(dict.fromkeys(pair for way in ways for pair in pairwise(way)))
+    found = great_circles([(_position(case, a), _position(case, b)) for a, b in pairs], _STEP)
+    line_of = {pair: found[at] for at, pair in enumerate(pairs)}
+    lines = {}
+    for way in ways:
+        parts = [line_of[pair] for pair in pairwise(way)]
+        line = parts[0] if len(parts) == 1 else np.concatenate((parts[0], *(part[1:] for part in parts[1:])))
+        lines[way] = line if len(parts) == 1 else np.column_stack((np.unwrap(line[:, 0], period=360), line[:, 1]))
+    return lines
+
+
+def _position(case: Case, key: str) -> tuple[float, float]:
+    return case.place[key].lat, case.place[key].lon
 
 
 def _is_sound(case: Case, journey: Journey) -> bool:

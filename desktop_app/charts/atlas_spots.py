@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -29,10 +30,11 @@ class Spot:
         return self.places[0]
 
 
-def spots(scene: MapScene, view: MapView, spans: Sequence[Span], unit: float) -> tuple[Spot, ...]:
+def spots(scene: MapScene, view: MapView, spans: tuple[Span, ...], unit: float) -> tuple[Spot, ...]:
     """All spots in view, those that the span in view tells of first."""
     case = scene.case
-    keys = sorted(scene.places, key=lambda key: not _is_lively(scene, key, spans))
+    lively = _lively(scene, spans)
+    keys = sorted(scene.places, key=lambda key: key not in lively)
     if not keys:
         return ()
     lon, lat = (np.array([getattr(case.place[key], part) for key in keys]) for part in ("lon", "lat"))
@@ -50,20 +52,22 @@ def spots(scene: MapScene, view: MapView, spans: Sequence[Span], unit: float) ->
         else:
             close.append(key)
     return tuple(
-        Spot(tuple(own), x, y, any(_is_lively(scene, key, spans) for key in own), bool(coincident & set(own)))
+        Spot(tuple(own), x, y, not lively.isdisjoint(own), bool(coincident & set(own)))
         for x, y, own in found
         if frame.holds(x, y)
     )
 
 
-def _is_lively(scene: MapScene, place: str, spans: Sequence[Span]) -> bool:
-    return any(told_in(told, spans) for told in scene.when_of[place])
+@lru_cache(maxsize=16)
+def _lively(scene: MapScene, spans: tuple[Span, ...]) -> frozenset[str]:
+    """Places of which something is told in the spans."""
+    return frozenset(key for key in scene.places if any(told_in(told, spans) for told in scene.when_of[key]))
 
 
-def spot_name(scene: MapScene, spot: Spot, spans: Sequence[Span]) -> str:
+def spot_name(scene: MapScene, spot: Spot, spans: tuple[Span, ...]) -> str:
     """ "Moscow"; "Cape Helles, Maidos +3" where several lie together; a region says how wide it is."""
     case = scene.case
-    told = [key for key in spot.places if _is_lively(scene, key, spans)] or list(spot.places)
+    told = [key for key in spot.places if key in _lively(scene, spans)] or list(spot.places)
     if len(told) == 1:
         place = case.place[told[0]]
         if place.radius_km >= _REGION_KM and not place.transit:

@@ -19,7 +19,7 @@ from desktop_app.charts.boxes import Box
 from desktop_app.charts.drawing import Face, Text, Type
 from desktop_app.charts.placing import NEVER, Room
 from desktop_app.charts.projections import Projection
-from desktop_app.charts.strands import Strands, lines_within, strands
+from desktop_app.charts.strands import Index, Strands, lines_within_of, meet, strands
 from desktop_app.charts.ticks import month_names
 
 Array = NDArray[np.float64]
@@ -41,48 +41,65 @@ class Track:
 
     @property
     def longest(self) -> Array:
+        if len(self.pieces) == 1:
+            return self.pieces[0]
         return max((self.pieces[at] for at in range(len(self.pieces))), key=_length)
 
 
-def tracks(scene: MapScene, view: MapView, spans: Sequence[Span], unit: float) -> tuple[Track, ...]:
-    """All legs of which something is in view."""
-    found = []
+def tracks(scene: MapScene, view: MapView, spans: tuple[Span, ...], unit: float) -> tuple[Track, ...]:
+    """All legs of which something is in view, in the order of the scene."""
+    plane, owners, boxes, aside = _on_plane(scene, view.projection)
+    near = meet(boxes, view.reach(_OUTSIDE + 40 * unit))
+    if not near.any():
+        return ()
+    laid, owners = view.laid(plane.chosen(near)), owners[near]
+    laid = _moved_aside(laid, aside[owners] * _ASIDE * unit)
     frame = view.frame.grown(_OUTSIDE)
-    within = (frame.left, frame.top, frame.right, frame.bottom)
-    for leg, plane in zip(scene.legs, _on_plane(scene, view.projection), strict=True):
-        laid = view.laid(plane)
-        if not len(laid) or not meet(_box(laid.points), frame.grown(20)):
-            continue
-        if leg.aside:
-            by = leg.aside * _ASIDE * unit
-            laid = Strands(np.concatenate([_aside(laid[at], by) for at in range(len(laid))]), laid.starts)
-        pieces = lines_within(laid, within)
-        if len(pieces):
-            found.append(Track(leg, pieces, bool(leg.during(spans))))
-    return tuple(found)
+    pieces, of = lines_within_of(laid, (frame.left, frame.top, frame.right, frame.bottom))
+    lively = _lively(scene, spans)
+    return tuple(Track(scene.legs[owner], own, owner in lively) for owner, own in _by_owner(pieces, owners[of]))
+
+
+def _by_owner(pieces: Strands, owners: Index) -> Iterator[tuple[int, Strands]]:
+    """The pieces of each leg, those of one leg together."""
+    order = np.argsort(owners, kind="stable")
+    if (order != np.arange(len(order))).any():
+        pieces = strands([pieces[at] for at in order.tolist()])
+        owners = owners[order]
+    begins = np.flatnonzero(np.diff(owners, prepend=-1)).tolist()
+    for first, last in zip(begins, [*begins[1:], len(owners)], strict=True):
+        start = pieces.starts[first]
+        yield (
+            int(owners[first]),
+            Strands(pieces.points[start : pieces.starts[last]], pieces.starts[first : last + 1] - start),
+        )
 
 
 @lru_cache(maxsize=8)
-def _on_plane(scene: MapScene, projection: Projection) -> tuple[Strands, ...]:
-    return tuple(projection.lines(strands([leg.way])) for leg in scene.legs)
+def _on_plane(scene: MapScene, projection: Projection) -> tuple[Strands, Index, Array, Array]:
+    """All legs on the plane, which leg each piece is of, the boxes of the pieces, how far aside each leg runs."""
+    plane, owners = projection.lines_of(strands([leg.way for leg in scene.legs]))
+    return plane, owners, plane.boxes(), np.array([leg.aside for leg in scene.legs])
 
 
-def _box(points: Array) -> Box:
-    (left, top), (right, bottom) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
-    return Box(left, top, right, bottom)
+@lru_cache(maxsize=16)
+def _lively(scene: MapScene, spans: tuple[Span, ...]) -> frozenset[int]:
+    """Legs of which a journey may have been under way in the spans."""
+    return frozenset(at for at, leg in enumerate(scene.legs) if leg.during(spans))
 
 
-def meet(one: Box, other: Box) -> bool:
-    """Whether two boxes share a point; one may be as thin as a line."""
-    across = one.left <= other.right and other.left <= one.right
-    return across and one.top <= other.bottom and other.top <= one.bottom
-
-
-def _aside(line: Array, by: float) -> Array:
-    """The line moved to its side."""
-    run = np.gradient(line, axis=0)
+def _moved_aside(lines: Strands, by: Array) -> Strands:
+    """Each line moved to its side, by so many pixels."""
+    if not by.any():
+        return lines
+    points, last = lines.points, len(lines.points) - 1
+    before, after = np.maximum(np.arange(last + 1) - 1, 0), np.minimum(np.arange(last + 1) + 1, last)
+    before[lines.starts[:-1]] = lines.starts[:-1]
+    after[lines.starts[1:] - 1] = lines.starts[1:] - 1
+    run = points[after] - points[before]
     length = np.maximum(np.hypot(run[:, 0], run[:, 1]), 1e-9)
-    return np.asarray(line + by * np.column_stack((-run[:, 1], run[:, 0])) / length[:, None])
+    shift = np.repeat(by, lines.lengths) / length
+    return Strands(points + shift[:, None] * np.column_stack((-run[:, 1], run[:, 0])), lines.starts)
 
 
 def _run(line: Array) -> Array:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from math import isfinite
 
 import numpy as np
@@ -172,22 +173,21 @@ def _positions(scene: MapScene) -> list[tuple[float, float]]:
     return found or [(0.0, 180.0)]
 
 
+@lru_cache(maxsize=64)
 def _best_middle(scene: MapScene, kind: Kind) -> tuple[int, float]:
     """How many tracks and places the edge of a map of the world touches at best, and its middle meridian then."""
     ideal, most = _MIDDLES[kind]
+    ends = np.array([(leg.way[:, 0].min(), leg.way[:, 0].max()) for leg in scene.legs]).reshape(-1, 2)
+    places = np.array([lon for _, lon in _positions(scene)])
 
     def touched(lon: float) -> int:
         edge = lon + 180
-        cut = sum(1 for leg in scene.legs if _crosses(leg.way[:, 0] - edge))
-        return cut + sum(1 for _, place in _positions(scene) if abs((place - edge + 180) % 360 - 180) < _EDGE_ROOM)
+        west, east = np.floor((ends - edge) / 360).T
+        near = np.abs((places - edge + 180) % 360 - 180) < _EDGE_ROOM
+        return int(np.count_nonzero(west != east) + np.count_nonzero(near))
 
     away = sorted(range(-most, most + 1, 5), key=abs)
     return min(((touched(ideal + by), float(ideal + by)) for by in away), key=lambda one: one[0])
-
-
-def _crosses(lon: Array) -> bool:
-    turns = np.floor(lon / 360)
-    return bool((turns != turns[0]).any())
 
 
 def fitted(scene: MapScene, projection: Projection, size: tuple[float, float], unit: float) -> MapView:

@@ -13,12 +13,12 @@ from desktop_app.charts.cast import line_colours
 from desktop_app.charts.colours import Theme
 from desktop_app.charts.drawing import Disc, Path, Shape, Stroke
 from desktop_app.charts.sphere import circle
-from desktop_app.charts.strands import closed, lines_within, rings_within, strands
+from desktop_app.charts.strands import Strands, closed, joined, lines_within, rings_within, strands
 
 DOT = 3.1  # px
 DASH = (3.4, 2.6)
 _RING_PX = 8.0  # a place whose radius is less than this is a dot alone
-_TRACK = 1.35
+_TRACK, _MANY = 1.35, 80  # width in px; of so many tracks
 _PALE = 0.2  # of what the span in view, or the mark, does not touch
 
 
@@ -51,12 +51,22 @@ def _radii(places: Sequence[Place], view: MapView, theme: Theme, unit: float) ->
 
 
 def _tracks(scene: MapScene, own: Sequence[Track], wanted: Wanted, unit: float) -> Iterator[Shape]:
+    """One path a pen, however many tracks; the palest below.
+
+    Many are drawn a pixel wide: Qt has a quick way for such lines, a hundred times as fast.
+    """
     colours = line_colours(scene.case, wanted.theme)
     dash = tuple(length * unit for length in DASH)
-    for strength, track in sorted(((_strength(scene, one, wanted.mark), one) for one in own), key=lambda one: one[0]):
+    alike: dict[Stroke, list[Strands]] = {}
+    for track in own:
         marked = _is_marked(track, wanted.mark)
-        width, alpha = (2.4, 1.0) if marked else (_TRACK, strength)
-        yield Path(track.pieces, edge=Stroke(colours[track.leg.actor], width * unit, dash, alpha))
+        alpha = 1.0 if marked else _strength(scene, track, wanted.mark)
+        width = 2.4 * unit if marked else _TRACK * unit
+        if len(own) > _MANY and not marked:
+            width, alpha = 1.0, alpha / 2
+        alike.setdefault(Stroke(colours[track.leg.actor], width, dash, alpha), []).append(track.pieces)
+    for stroke in sorted(alike, key=lambda stroke: stroke.alpha):
+        yield Path(joined(alike[stroke]), edge=stroke)
 
 
 def _strength(scene: MapScene, track: Track, mark: Target | None) -> float:

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from desktop_app.casebook.where import EARTH_RADIUS_KM
 from desktop_app.charts.sphere import Position, holds, positions, vectors
 from desktop_app.charts.strands import (
+    Index,
     Strands,
-    clipped_lines,
+    clipped_lines_of,
     closed,
     densified,
     following,
@@ -49,6 +50,9 @@ class Projection(Protocol):
 
     def lines(self, lines: Strands) -> Strands:
         """Lines on the plane, cut where they leave the map."""
+
+    def lines_of(self, lines: Strands) -> tuple[Strands, Index]:
+        """The same, and of which line each piece is."""
 
     def edge(self) -> Strands:
         """The rim of the map, as a ring."""
@@ -120,6 +124,9 @@ class Azimuthal:
         return made
 
     def lines(self, lines: Strands) -> Strands:
+        return self.lines_of(lines)[0]
+
+    def lines_of(self, lines: Strands) -> tuple[Strands, Index]:
         dense = densified(unwrapped(lines), _STEP)
         away, direction = self._polar(*dense.points.T)
         return _without(Strands(self._plane(away, direction), dense.starts), away > np.radians(HORIZON))
@@ -186,23 +193,28 @@ class EqualEarth:
     def rings(self, rings: Strands) -> Strands:
         placed = [
             Strands(np.column_stack((one.points[:, 0].clip(-180, 180), one.points[:, 1])), one.starts)
-            for one in self._copies(densified_rings(rings, _STEP))
+            for one, _ in self._copies(densified_rings(rings, _STEP))
         ]
         made = joined(placed)
         return Strands(self._plane(*made.points.T), made.starts)
 
     def lines(self, lines: Strands) -> Strands:
-        cut = [
-            clipped_lines(clipped_lines(one, 1, 0, 180), -1, 0, 180)
-            for one in self._copies(densified(unwrapped(lines), _STEP))
-        ]
-        made = joined(cut)
-        return Strands(self._plane(*made.points.T), made.starts)
+        return self.lines_of(lines)[0]
 
-    def _copies(self, lines: Strands) -> list[Strands]:
-        """Each line as often as it reaches into the map, its longitudes counted from the middle."""
+    def lines_of(self, lines: Strands) -> tuple[Strands, Index]:
+        cut, owners = [], []
+        for copies, of in self._copies(densified(unwrapped(lines), _STEP)):
+            right, of_copies = clipped_lines_of(copies, 1, 0, 180)
+            both, of_right = clipped_lines_of(right, -1, 0, 180)
+            cut.append(both)
+            owners.append(of[of_copies][of_right])
+        made = joined(cut)
+        return Strands(self._plane(*made.points.T), made.starts), np.concatenate(owners)
+
+    def _copies(self, lines: Strands) -> list[tuple[Strands, Index]]:
+        """Each line as often as it reaches into the map, its longitudes from the middle; and which it is."""
         if not len(lines):
-            return [lines]
+            return [(lines, np.arange(0))]
         points = lines.points - np.array((self.lon, 0.0))
         boxes = Strands(points, lines.starts).boxes()
         turn = -360 * np.rint((boxes[:, 0] + boxes[:, 2]) / 720)
@@ -210,7 +222,8 @@ class EqualEarth:
         found = []
         for by in (-360.0, 0.0, 360.0):
             reaches = (boxes[:, 0] + turn + by < 180) & (boxes[:, 2] + turn + by > -180)
-            found.append(Strands(points + np.array((by, 0.0)), lines.starts).chosen(reaches))
+            moved = Strands(points + np.array((by, 0.0)), lines.starts)
+            found.append((moved.chosen(reaches), np.flatnonzero(reaches)))
         return found
 
     def edge(self) -> Strands:
@@ -263,10 +276,10 @@ def _along_rim(
     return made, away[at], direction[at] + share * turn[at]
 
 
-def _without(lines: Strands, hidden: NDArray[np.bool_]) -> Strands:
-    """Lines without these points, broken where they were."""
+def _without(lines: Strands, hidden: NDArray[np.bool_]) -> tuple[Strands, Index]:
+    """Lines without these points, broken where they were; and of which line each piece is."""
     if not hidden.any():
-        return lines
+        return lines, np.arange(len(lines))
     begins = np.zeros(len(hidden), dtype=bool)
     begins[lines.starts[:-1]] = True
     begins[1:] |= hidden[:-1]
@@ -274,4 +287,5 @@ def _without(lines: Strands, hidden: NDArray[np.bool_]) -> Strands:
     kept = np.flatnonzero(shown)
     first = np.flatnonzero(begins[kept])
     made = Strands(lines.points[kept], np.concatenate((first, [len(kept)])).astype(np.intp))
-    return made.chosen(made.lengths >= 2)
+    long = made.lengths >= 2
+    return made.chosen(long), lines.owners[kept][first][long]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.casebook.where import EARTH_RADIUS_KM
-from desktop_app.charts.strands import Strands, following
+from desktop_app.charts.strands import Strands, following, strands, unwrapped
 
 Array = NDArray[np.float64]
 Position = tuple[float, float]  # latitude, longitude, degrees
@@ -42,18 +42,27 @@ def great_circle(a: Position, b: Position, step: float = 1.0) -> Array:
     Longitudes run on beyond 180° where the way crosses it.  Between opposite points, of all ways as short the one over
     the north pole.
     """
-    (start, end), pole = vectors(np.array((a[1], b[1])), np.array((a[0], b[0]))), np.array((0.0, 0.0, 1.0))
-    total = float(angle(start, end))
-    if total > np.pi - _ANTIPODES:
-        across = pole - (pole @ start) * start
-        across = across if np.linalg.norm(across) > _ANTIPODES else np.array((1.0, 0.0, 0.0))
-    else:
-        across = end - (end @ start) * start
-    length = np.linalg.norm(across)
-    across = across / length if length else across
-    turn = np.linspace(0.0, total, max(2, int(np.ceil(np.degrees(total) / step)) + 1))
-    lon, lat = positions(np.cos(turn)[:, None] * start + np.sin(turn)[:, None] * across)
-    return np.column_stack((np.unwrap(lon, period=360), lat))
+    return great_circles([(a, b)], step).points
+
+
+def great_circles(ways: Sequence[tuple[Position, Position]], step: float) -> Strands:
+    """The shortest ways between many pairs of positions, as `great_circle` has one."""
+    if not ways:
+        return strands(())
+    ends = np.array(ways, dtype=np.float64)
+    start, end = (vectors(ends[:, at, 1], ends[:, at, 0]) for at in (0, 1))
+    total = angle(start, end)
+    pole = np.broadcast_to((0.0, 0.0, 1.0), start.shape)
+    toward = np.where((total > np.pi - _ANTIPODES)[:, None], pole, end)
+    across = toward - np.sum(toward * start, axis=1)[:, None] * start
+    length = np.linalg.norm(across, axis=1)
+    across = np.where(length[:, None] > _ANTIPODES**2, across / np.maximum(length, 1e-300)[:, None], (1.0, 0.0, 0.0))
+    counts = np.maximum(2, np.ceil(np.degrees(total) / step).astype(np.intp) + 1)
+    at = np.repeat(np.arange(len(ends)), counts)
+    starts = np.concatenate(([0], np.cumsum(counts))).astype(np.intp)
+    turn = (total[at] * (np.arange(len(at)) - starts[at]) / (counts[at] - 1))[:, None]
+    lon, lat = positions(np.cos(turn) * start[at] + np.sin(turn) * across[at])
+    return unwrapped(Strands(np.column_stack((lon, lat)), starts))
 
 
 def circle(centre: Position, radius_km: float, points: int = 90) -> Array:

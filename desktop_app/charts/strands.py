@@ -143,10 +143,15 @@ def clipped_rings(rings: Strands, a: float, b: float, c: float) -> Strands:
 
 def clipped_lines(lines: Strands, a: float, b: float, c: float) -> Strands:
     """What of each line lies in the half plane; a line that leaves it and comes back becomes two."""
+    return clipped_lines_of(lines, a, b, c)[0]
+
+
+def clipped_lines_of(lines: Strands, a: float, b: float, c: float) -> tuple[Strands, Index]:
+    """The same, and of which line each piece is."""
     side = lines.points @ np.array((a, b)) - c
     inside = side <= 0
     if inside.all():
-        return lines
+        return lines, np.arange(len(lines))
     after = np.minimum(np.arange(1, len(side) + 1), len(side) - 1)
     last = np.zeros(len(side), dtype=bool)
     last[lines.starts[1:] - 1] = True
@@ -160,7 +165,9 @@ def clipped_lines(lines: Strands, a: float, b: float, c: float) -> Strands:
     enters = crosses & ~inside
     begins[at[enters]] = True
     made = Strands(points, np.concatenate((np.flatnonzero(begins), [len(points)])).astype(np.intp))
-    return made.chosen(made.lengths >= 2)
+    of = np.repeat(lines.owners, counts)[begins]
+    long = made.lengths >= 2
+    return made.chosen(long), of[long]
 
 
 def _laid(points: Array, side: Array, after: Index, inside: Mask, crosses: Mask, counts: Index) -> Array:
@@ -188,9 +195,16 @@ def rings_within(rings: Strands, frame: Frame) -> Strands:
 
 
 def lines_within(lines: Strands, frame: Frame) -> Strands:
+    return lines_within_of(lines, frame)[0]
+
+
+def lines_within_of(lines: Strands, frame: Frame) -> tuple[Strands, Index]:
+    """What of the lines lies in the frame, and of which line each piece is."""
+    of = np.arange(len(lines))
     for half_plane in _half_planes(frame):
-        lines = clipped_lines(lines, *half_plane)
-    return lines
+        lines, cut = clipped_lines_of(lines, *half_plane)
+        of = of[cut]
+    return lines, of
 
 
 def meet(boxes: Array, frame: Frame) -> Mask:

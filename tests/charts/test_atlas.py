@@ -1,5 +1,7 @@
 """The maps of every shipped case: legible, uncut across the Pacific, and answering to clicks, wheel, keys and time."""
 
+import random
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -13,6 +15,7 @@ from desktop_app.casebook.calendar import julian_day
 from desktop_app.casebook.case import Case, Target
 from desktop_app.casebook.resources import RESOURCES
 from desktop_app.casebook.terms import Certainty, Kind
+from desktop_app.casebook.when import parse
 from desktop_app.charts.atlas import Atlas
 from desktop_app.charts.atlas_moment import moment, telling_moment
 from desktop_app.charts.atlas_scene import Leg, map_scene
@@ -368,3 +371,42 @@ def test_on_paper_the_map_is_light_and_its_words_are_text(chart: Atlas, potsdam:
     assert "Land: Natural Earth" in drawn
     assert DARK.panel not in drawn
     assert len(drawn) < 1_500_000
+
+
+def test_a_corpus_of_thousands_of_stays_is_drawn_with_no_more_than_can_be_read(chart: Atlas, potsdam: Case) -> None:
+    """55 people on 40 journeys each, between 300 places all over the Earth."""
+    pick = random.Random(1)
+    places = tuple(
+        replace(
+            potsdam.places[0], key=f"p{at}", name=f"Place {at}", lat=pick.uniform(-60, 70), lon=pick.uniform(-180, 180)
+        )
+        for at in range(300)
+    )
+    actors = tuple(replace(potsdam.actors[0], key=f"a{at}", short=f"A{at}") for at in range(55))
+    weeks = [parse(f"1941-{month:02}-{day:02}") for month in range(1, 13) for day in (2, 9, 16, 23)]
+    stays = tuple(
+        replace(potsdam.stays[0], key=f"{actor.key}-{at}", actor=actor.key, place=f"p{pick.randrange(300)}", when=when)
+        for actor in actors
+        for at, when in enumerate(weeks)
+    )
+    none: dict[str, tuple[object, ...]] = {
+        "events": (),
+        "links": (),
+        "evidence": (),
+        "hypotheses": (),
+        "coincident": (),
+    }
+    corpus = replace(
+        potsdam,
+        slug="corpus",
+        actors=actors,
+        places=places,
+        stays=stays,
+        focus=(parse("1941"),),
+        **none,  # type: ignore[arg-type]
+    )
+    chart.show_case(corpus, LIGHT, tuple(actor.key for actor in actors))
+    picture = shown(chart)
+    assert len(picture.layers) < 1_000
+    assert len(picture.hits) < 1_000
+    assert not chart.grab().isNull()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from desktop_app.casebook.where import EARTH_RADIUS_KM
 from desktop_app.charts.land import land, level_for
 from desktop_app.charts.projections import HORIZON, Azimuthal, EqualEarth, Projection
-from desktop_app.charts.sphere import circle, great_circle, holds, mean_position
+from desktop_app.charts.sphere import circle, great_circle, great_circles, holds, mean_position
 from desktop_app.charts.strands import (
     Strands,
     closed,
@@ -277,3 +277,20 @@ def test_points_put_in_are_even_and_none_joins_two_lines() -> None:
 def test_the_horizon_is_the_rim_of_an_azimuthal_map() -> None:
     rim = Azimuthal(10, 20).edge().points
     assert np.hypot(*rim.T) == pytest.approx(np.radians(HORIZON) * EARTH_RADIUS_KM)
+
+
+@settings(max_examples=30)
+@given(projections, st.lists(st.tuples(positions, positions), min_size=1, max_size=8))
+def test_many_ways_at_once_are_the_same_as_one_by_one_and_each_piece_knows_its_way(
+    projection: Projection, ways: list[tuple[tuple[float, float], tuple[float, float]]]
+) -> None:
+    together = great_circles(ways, 1.0)
+    for at, (a, b) in enumerate(ways):
+        assert together[at] == pytest.approx(great_circle(a, b), abs=1e-9)
+    pieces, of = projection.lines_of(together)
+    for at in range(len(ways)):
+        alone = projection.lines(strands([together[at]]))
+        own = [pieces[piece] for piece in np.flatnonzero(of == at).tolist()]
+        assert len(own) == len(alone)
+        for one, other in zip(own, (alone[piece] for piece in range(len(alone))), strict=True):
+            assert one == pytest.approx(other, abs=1e-6)
