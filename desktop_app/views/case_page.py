@@ -66,6 +66,7 @@ class CasePage(QWidget):
 
     picked, case_chosen, page_changed = Signal(object), Signal(int), Signal(str)
     said, note_wanted, failed = Signal(str), Signal(object), Signal(object)
+    moment_changed = Signal(float)
 
     def __init__(self, library: Library) -> None:
         super().__init__()
@@ -82,6 +83,7 @@ class CasePage(QWidget):
         self._shown: tuple[Case, Theme, Noted] | None = None
         self._low = False
         self._target: Target | None = None
+        self._moment: float | None = None  # of the time cursor
         self._pages: dict[str, QWidget] = {"story": self.story}
         self._stale: set[str] = set()
         self._states: dict[str, QByteArray] = {}
@@ -195,6 +197,13 @@ class CasePage(QWidget):
             return next(stops(page), page)
         return entry
 
+    def set_moment(self, jd: float | None) -> None:
+        """The time cursor, for the pages that draw one."""
+        self._moment = jd
+        for page in self._pages.values():
+            if hasattr(page, "set_moment"):
+                page.set_moment(jd)
+
     def side_for(self, target: Target | None) -> QWidget | None:
         """What the page that is open puts in the place of the inspector; None: nothing."""
         lead: Callable[[Target | None], QWidget | None] | None = getattr(self._pages.get(self.page), "side_for", None)
@@ -222,9 +231,11 @@ class CasePage(QWidget):
         module = import_module(f"desktop_app.views.{name}")  # late: the window is readable before these load
         made: Callable[[], QWidget] = getattr(module, f"{PAGES[name]}Page")
         page = made()
-        for signal in ("picked", "said", "note_wanted", "failed"):
+        for signal in ("picked", "said", "note_wanted", "failed", "moment_changed"):
             if hasattr(page, signal):
                 getattr(page, signal).connect(getattr(self, signal))
+        if hasattr(page, "set_moment"):
+            page.set_moment(self._moment)
         if hasattr(page, "page_wanted"):
             page.page_wanted.connect(self.open)
         if hasattr(page, "use"):

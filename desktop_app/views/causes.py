@@ -44,10 +44,12 @@ BELOW_SHARE = 0.52  # of the height, when something stands below the graph
 class CausesPage(QWidget):
     """The causal graph, the table of links, and what follows from both.
 
-    Signals: picked(Target), said(str) for the status bar, note_wanted(Target), failed(exception).
+    Signals: picked(Target), said(str) for the status bar, note_wanted(Target), failed(exception);
+    moment_changed(jd) when the reader moves the time cursor.
     """
 
     picked, said, note_wanted, failed = Signal(object), Signal(str), Signal(object), Signal(object)
+    moment_changed = Signal(float)
     _loaded = Signal()
 
     def __init__(self) -> None:
@@ -56,6 +58,7 @@ class CausesPage(QWidget):
         self._case: Case | None = None
         self._reading = Reading("")
         self._target: Target | None = None
+        self._moment: float | None = None
         self._noted: frozenset[tuple[Kind, str]] = frozenset()
         self.theme: Theme = LIGHT
         self.asked = Asked()
@@ -181,6 +184,12 @@ class CausesPage(QWidget):
         if self.graph:
             self.graph.mark(target)
         self._show_panel()
+
+    def set_moment(self, jd: float | None) -> None:
+        """The time cursor that all charts share."""
+        self._moment = jd
+        if self.graph:
+            self.graph.set_cursor(jd)
 
     def side_for(self, target: Target | None) -> QWidget | None:
         """The card of a link, with what the dates say and what the reader thinks of it."""
@@ -311,6 +320,7 @@ class CausesPage(QWidget):
             graph.mark(self._target)
             graph.picked.connect(self.picked)
             graph.told.connect(self.said)
+            graph.cursor_moved.connect(self.moment_changed)
             graph.drawn_link.connect(self.draw_link)
             graph.edit_wanted.connect(self.edit_link)
             graph.remove_wanted.connect(self.remove_link)
@@ -334,6 +344,7 @@ class CausesPage(QWidget):
         )
         self.graph.show_graph(shown, self.theme, may_draw=self.writable)
         self.graph.mark(self._target)
+        self.graph.set_cursor(self._moment)
 
     def _show_ways(self, links: frozenset[str] | None, ends: frozenset[str]) -> None:
         if self.graph:

@@ -101,7 +101,8 @@ class MainWindow(QMainWindow):
         self.page.failed.connect(self.fail)
         self.page.page_changed.connect(lambda _: self._lead_side())
         self.proximity.picked.connect(self.pick)
-        self.proximity.moment_changed.connect(lambda jd: self.selection.focus(moment=jd))
+        for part in (self.proximity, self.page):
+            part.moment_changed.connect(lambda jd: self.selection.focus(moment=jd))
         self.proximity.span_changed.connect(lambda first, last: self.selection.focus(span=(first, last)))
         self.proximity.said.connect(self.say)
         self.proximity.failed.connect(self.fail)
@@ -224,6 +225,7 @@ class MainWindow(QMainWindow):
             self._show_target()
         if new.moment != old.moment:
             self.proximity.set_moment(new.moment)
+            self.page.set_moment(new.moment)
         self._enable()
 
     # ---- showing

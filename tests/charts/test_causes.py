@@ -94,6 +94,22 @@ def test_no_title_overlaps_another_or_leaves_the_chart(graph: CausalGraph, path:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem[:2])
+def test_signs_stand_clear_of_titles_and_few_links_run_through_one(graph: CausalGraph, path: Path) -> None:
+    case = load(path)
+    graph.resize(PAGE_OF_1400[0], 900)
+    graph.show_graph(Shown(case), LIGHT)
+    picture = shown(graph)
+    words = {word for one in case.events for word in one.title.split()}
+    titles = [text.box for text in picture.texts if set(text.text.rstrip("…").split()) <= words]
+    inner = [Box(box.left + 2, box.top + 3, box.right - 2, box.bottom - 4) for box in titles]
+    links = [hit.box for hit in picture.hits if hit.target and hit.target.kind == Kind.LINK]
+    signs = [box for box in links if min(box.right - box.left, box.bottom - box.top) > 12]
+    lines = [box for box in links if min(box.right - box.left, box.bottom - box.top) <= 12]
+    assert sum(any(sign.hits(title) for title in inner) for sign in signs) <= 1
+    assert sum(any(line.hits(title) for title in inner) for line in lines) <= 5
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem[:2])
 def test_every_event_and_every_link_of_a_case_is_drawn(graph: CausalGraph, path: Path) -> None:
     case = load(path)
     graph.resize(PAGE_OF_1400[0], 900)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_app.analysis.counterfactuals import ALL
@@ -233,3 +233,14 @@ def test_the_menu_asks_both_questions_and_lists_the_keys(window: MainWindow, pag
     window.open_case(None)
     window.actions_by_name["between"].trigger()
     assert window.selection.now.case is None
+
+
+def test_the_time_cursor_is_shared_with_the_other_charts(window: MainWindow, page: CausesPage, qtbot: QtBot) -> None:
+    assert page.graph
+    assert page.graph.picture
+    free = QPoint(30, round(page.graph.picture.field.bottom) - 4)
+    with qtbot.waitSignal(page.moment_changed):
+        qtbot.mouseClick(page.graph.viewport(), Qt.MouseButton.LeftButton, pos=free)
+    assert window.selection.now.moment == page.graph.cursor_jd
+    window.selection.focus(moment=2431600.0)
+    assert page.graph.cursor_jd == 2431600.0
