@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from desktop_app.analysis import explained
 from desktop_app.analysis.evidence import Cell, Row
 from desktop_app.analysis.explained import Explained
-from desktop_app.analysis.saying import of_100, signed
+from desktop_app.analysis.saying import in_n, of_100, signed
 from desktop_app.analysis.searches import Outcome
 from desktop_app.analysis.weighing import Weighing
 from desktop_app.analysis.weights import Chance, Weight, in_words, kind_of_test, odds
@@ -35,6 +35,8 @@ from desktop_app.charts.weights import RangeScale, db_ruler, share_ruler
 from desktop_app.views.evidence_faces import odds_words, range_words
 from desktop_app.views.parts import ClickRow, Dot, Flow, button, chip, clear, heading, label
 from desktop_app.views.theme import interface, px, reading, role
+
+_TITLE = 64  # letters of a source's title
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +216,9 @@ class EvidencePanel(QWidget):
             line.row.addWidget(
                 Dot(self.theme.claimants[Claimant.EDITOR], px(8), square=True), 0, Qt.AlignmentFlag.AlignTop
             )
-            line.row.addWidget(label(chicago(source, citation.locator), interface(11.5)), 1)
+            place = f", {citation.locator}" if citation.locator else ""
+            line.row.addWidget(label(f"{_cut(source.title)}{place}", interface(11.5)), 1)
+            line.setToolTip(chicago(source, citation.locator))
             target = Target(case.slug, Kind.SOURCE, source.key)
             line.clicked.connect(lambda target=target: self.picked.emit(target))
             self._add(line)
@@ -372,8 +376,8 @@ class EvidencePanel(QWidget):
         self._say(
             tr("{} of 100").format(of_100(prior.mid)),
             tr("{} to {}").format(of_100(prior.low), of_100(prior.high)),
-            tr("1 in {:.3g}").format(1 / prior.mid),
-            tr("1 in {:.3g} … 1 in {:.3g}").format(1 / prior.high, 1 / prior.low),
+            in_n(prior.mid),
+            tr("{} … {}").format(in_n(prior.high), in_n(prior.low)),
         )
 
     def _say(self, *words: str) -> None:
@@ -466,6 +470,11 @@ def _pair(left: QLabel, right: QLabel) -> QWidget:
     row.addStretch(1)
     row.addWidget(right)
     return holder
+
+
+def _cut(title: str) -> str:
+    """A title of a line or two; the whole note stands in the tip."""
+    return title if len(title) <= _TITLE else title[:_TITLE].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
 def _to_one(db: float) -> str:

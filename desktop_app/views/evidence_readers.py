@@ -26,6 +26,7 @@ from desktop_app.charts.colours import Theme
 from desktop_app.charts.weights import mixed
 from desktop_app.library.library import Library
 from desktop_app.views.parts import label
+from desktop_app.views.saved_analyses import PlainCells
 from desktop_app.views.theme import interface, px
 
 _SHADES = {Band.CONSENSUS: 0.0, Band.MILD: 0.12, Band.STRONG: 0.26, Band.EXTREME: 0.42}
@@ -67,6 +68,7 @@ class ReadersDialog(QDialog):
         self.table.setAccessibleName(tr("Weights in decibels: mine, then the other's"))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setTabKeyNavigation(False)
+        self.table.setItemDelegate(PlainCells(self.table))
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
@@ -74,7 +76,8 @@ class ReadersDialog(QDialog):
             self.table.setItem(at, 0, QTableWidgetItem(row.short))
             for column, key in enumerate(keys, start=1):
                 cell = cells[row.key, key]
-                item = QTableWidgetItem(tr("{}  |  {}").format(signed(cell.first), signed(cell.second)))
+                differ = "" if cell.band == Band.CONSENSUS else "  ≠"
+                item = QTableWidgetItem(tr("{}  |  {}{}").format(signed(cell.first), signed(cell.second), differ))
                 item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
                 item.setBackground(mixed(theme.panel, theme.spotlight, _SHADES[cell.band]))
                 item.setForeground(QColor(theme.text))

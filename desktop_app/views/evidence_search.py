@@ -50,6 +50,8 @@ class SearchDialog(QDialog):
         self.short = QLineEdit(search.short)
         self.short.setPlaceholderText(tr("such as: Chiang's diary, 17 July to 5 August"))
         self.short.setReadOnly(not own)
+        self.short.setToolTip(search.short)
+        self.short.setCursorPosition(0)
         self.outcome = QComboBox()
         for outcome, words in outcome_words().items():
             self.outcome.addItem(words, outcome)

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFont, QFontDatabase, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -18,6 +18,9 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -91,6 +94,19 @@ def write_to(path: Path, case: Case, saved: Saved) -> None:
     write_whole(path, as_json(saved) if path.suffix.casefold() == ".json" else as_csv(case, saved))
 
 
+class PlainCells(QStyledItemDelegate):
+    """Cells with their ground, and without a frame about the one that has the keys: its row is marked already."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        ground = index.data(Qt.ItemDataRole.BackgroundRole)
+        if ground is not None:
+            painter.fillRect(option.rect, ground)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+        super().paint(painter, option, index)
+
+
 class SavedAnalyses(QDialog):
     """The analyses of one case in a list, the one in focus told below it.
 
@@ -114,6 +130,7 @@ class SavedAnalyses(QDialog):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setTabKeyNavigation(False)
+        self.table.setItemDelegate(PlainCells(self.table))
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
         self.table.setAccessibleName(tr("Analyses kept with this case"))
@@ -124,7 +141,7 @@ class SavedAnalyses(QDialog):
         self.table.itemSelectionChanged.connect(self._tell)
         self.table.itemChanged.connect(self._ticked)
         self.told = QPlainTextEdit(readOnly=True)
-        self.told.setFont(interface(12, tabular=True))
+        self.told.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))  # its tables stand in columns
         self.told.setAccessibleName(tr("The analysis in words"))
         self.told.setTabChangesFocus(True)
         self.buttons = {
