@@ -27,6 +27,7 @@ Step = Callable[[float], None]
 
 CURVE_DRAWS = 20_000
 MOST_DRAWN = 2000  # pairs of events kept for the chart
+MOST_PAIRED = 60  # actors among whom the first two are sought
 DELTAS_KM = (0.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0)
 TAUS_DAYS = (0.0, 1.0, 3.0, 7.0, 14.0, 30.0, 90.0)
 
@@ -105,7 +106,8 @@ def _two_actors(case: Case) -> tuple[str, str]:
             places.setdefault(stay.actor, set()).add(stay.place)
             first, last = spans.get(stay.actor, (inf, -inf))
             spans[stay.actor] = min(first, *bounds), max(last, *bounds)
-    pairs = list(combinations(spans, 2))
+    known = sorted(spans, key=lambda key: -len(places[key]))[:MOST_PAIRED]
+    pairs = list(combinations([key for key in spans if key in known], 2))
     if not pairs:
         actors = [*spans, *(actor.key for actor in case.actors if actor.key not in spans)]
         return (actors[0], actors[1]) if len(actors) > 1 else ("", "")

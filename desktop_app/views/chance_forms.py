@@ -22,6 +22,8 @@ from desktop_app.views import menu_of_choices
 from desktop_app.views.parts import Flow, label
 from desktop_app.views.theme import interface, px
 
+MOST_LISTED = 300  # events in a menu
+
 
 class Form(QWidget):
     """Fields with words between them.  Signals: changed() for what the reader changed."""
@@ -201,6 +203,9 @@ class ClosenessForm(Form):
         self._events = tuple(key for key in keys if key in known)
         self.events.setText(tr("Events {} of {} ▾").format(len(self._events), len(self._all)))
         self.events.setAccessibleName(tr("Which events are compared"))
+        if len(self._all) > MOST_LISTED:
+            self.events.setToolTip(tr("Too many to list: all of them are compared."))
+            return
         menu_of_choices.fill(self.events, self._all, frozenset(self._events), self._picked)
 
     def _picked(self, chosen: frozenset[str]) -> None:
