@@ -1,13 +1,25 @@
 """Which cases are there, and what do I think of each?"""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QCursor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QLinearGradient, QPainter
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
+    QMenu,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -182,9 +194,12 @@ class Filter(QLineEdit):
 
 
 class CaseList(QWidget):
-    """The left column.  Signals: chosen(slug or None for Home)."""
+    """The left column.
 
-    chosen = Signal(object)
+    Signals: chosen(slug or None for Home); acted(slug, name of a command), for what is to be done with a case.
+    """
+
+    chosen, acted = Signal(object), Signal(str, str)
 
     def __init__(self, names: Callable[[], Mapping[str, str]]) -> None:
         """names: the people and places of each case, folded; asked for when the reader first filters."""
@@ -213,6 +228,8 @@ class CaseList(QWidget):
         self.list.setFrameShape(QListView.Shape.NoFrame)
         self.list.setAccessibleName(tr("Cases"))
         self.list.opened.connect(lambda index: self.chosen.emit(index.data(HEAD).slug))
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._ask)
         self.nothing = QLabel(tr("No case matches. Ctrl+K searches the full text."), wordWrap=True)
         self.nothing.setMargin(px(12))
         role(self.nothing, "quiet")
@@ -254,6 +271,22 @@ class CaseList(QWidget):
         else:
             self.list.setCurrentIndex(self.model.index(row))
             self.list.scrollTo(self.model.index(row))
+
+    def _ask(self, at: QPoint) -> None:
+        index = self.list.indexAt(at)
+        if index.isValid():
+            self.menu(index).popup(self.list.viewport().mapToGlobal(at))
+
+    def menu(self, index: QModelIndex) -> QMenu:
+        """What can be done with a case, without opening it first."""
+        slug = index.data(HEAD).slug
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(tr("Open"), partial(self.chosen.emit, slug))
+        menu.addSeparator()
+        menu.addAction(tr("Write a note on the case…"), partial(self.acted.emit, slug, "note"))
+        menu.addAction(tr("Export case summary…"), partial(self.acted.emit, slug, "export"))
+        return menu
 
     def _enter(self) -> None:
         """From the filter to the first case that it leaves."""

@@ -93,7 +93,9 @@ class Inspector(QWidget):
             line.row.addWidget(
                 Dot(self._theme.claimants[row.claimant], px(8), square=True), 0, Qt.AlignmentFlag.AlignTop
             )
-        line.row.addWidget(label(breakable(row.text), interface()), 3)
+        text = label(breakable(row.text), interface())
+        text.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        line.row.addWidget(text, 3)
         if row.right:
             small = interface(11.5)
             wraps = QFontMetrics(small).horizontalAdvance(row.right) > px(SHORT)

@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         self.setMenuWidget(top)
         self.cases = CaseList(self.library.names)
         self.cases.chosen.connect(self.open_case)
+        self.cases.acted.connect(self._act_on_case)
         self.case_view = CaseView(self.library)
         self.case_view.folded.connect(self.actions_by_name["fold"].setChecked)
         self.page, self.proximity = self.case_view.page, self.case_view.proximity
@@ -270,6 +271,7 @@ class MainWindow(QMainWindow):
     def _fill_side(self, case: Case, target: Target) -> None:
         from desktop_app.views.card import Elsewhere, card  # late: 4 ms
 
+        self.side.hold()
         elsewhere = Elsewhere(self.library.actor_cases, self.library.place_cases, self._contest)
         if shown := card(case, target, elsewhere):
             self.side.inspector.show_card(shown, case, self.theme)
@@ -401,6 +403,10 @@ class MainWindow(QMainWindow):
         from desktop_app.views import commanded  # late: no command is needed for the first paint
 
         commanded.act(self, name)
+
+    def _act_on_case(self, slug: str, name: str) -> None:
+        self.open_case(slug)
+        self.act(name)
 
     def _note_on(self, target: Target) -> None:
         self.pick(target)

@@ -17,7 +17,7 @@ class Command:
 
     name: str  # by which the window finds it
     text: str
-    keys: str = ""
+    keys: str = ""  # the first are shown, others do as well
     tip: str = ""
     checkable: bool = False
     group: str = ""  # commands of one group exclude one another
@@ -49,7 +49,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
     ),
     "&Edit": (
         Command("undo", "&Undo", "Ctrl+Z"),
-        Command("redo", "&Redo", "Ctrl+Shift+Z"),
+        Command("redo", "&Redo", "Ctrl+Shift+Z Ctrl+Y"),
         SEPARATOR,
         Command("note", "Write a &note", "N", "On what is selected"),
         Command("all-notes", "&All my notes…", "Ctrl+Shift+N", "Find by words or by tag, over all cases"),
@@ -119,7 +119,7 @@ def fill(bar: QMenuBar, window: QWidget, act: Callable[[str], None]) -> dict[str
             action = QAction(tr(command.text), window, checkable=command.checkable)
             action.setObjectName(command.name)  # for the palette, which is handed the actions alone
             if command.keys:
-                action.setShortcut(QKeySequence(command.keys))
+                action.setShortcuts([QKeySequence(keys) for keys in command.keys.split()])
             if command.tip:
                 action.setToolTip(tr(command.tip))
             if command.group:

@@ -82,20 +82,27 @@ def words_of(action: QAction) -> str:
 
 
 def commands(actions: Iterable[QAction], typed: str) -> list[Entry]:
-    """The commands in which each word typed begins a word; before anything is typed, the usual ones."""
-    entries = []
+    """The commands in whose words each word typed begins one; where there is none, those in whose explanations.
+
+    Before anything is typed, the usual ones.
+    """
+    by_name = {action.objectName(): action for action in actions}
+    by_name.pop("palette", None)  # it led here
     if not typed:
-        by_name = {action.objectName(): action for action in actions}
-        actions = [by_name[name] for name in USUAL if name in by_name]
-    for action in actions:
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        if action.objectName() == "palette":
-            continue  # it led here
-        title = words_of(action)
-        known = re.split(r"[\s:]+", fold(f"{title} {action.toolTip()}"))
-        if all(any(word.startswith(begun) for word in known) for begun in fold(typed).split()):
-            entries.append(Entry(title, keys, action=action))
-    return entries
+        return [_command(by_name[name]) for name in USUAL if name in by_name]
+    begun = fold(typed).split()
+    named = [action for action in by_name.values() if _begins(words_of(action), begun)]
+    explained = (action for action in by_name.values() if _begins(f"{words_of(action)} {action.toolTip()}", begun))
+    return [_command(action) for action in named or explained]
+
+
+def _command(action: QAction) -> Entry:
+    return Entry(words_of(action), action.shortcut().toString(QKeySequence.SequenceFormat.NativeText), action=action)
+
+
+def _begins(text: str, begun: Sequence[str]) -> bool:
+    words = re.split(r"[\s:]+", fold(text))
+    return all(any(word.startswith(each) for word in words) for each in begun)
 
 
 def date(typed: str) -> list[Entry]:

@@ -52,6 +52,11 @@ class Side(QScrollArea):
                 panel.show()
         self.inspector.setVisible(panel is None)
 
+    def hold(self) -> None:
+        """Show nothing of what is filled in now before it is laid out: Qt paints it squeezed first."""
+        self._inside.setUpdatesEnabled(False)
+        QTimer.singleShot(0, self, lambda: self._inside.setUpdatesEnabled(True))
+
     def show_editor(self) -> None:
         """Bring the note that is being written into view: all of it, or at least where it is being written."""
         editor = self.notes.editor

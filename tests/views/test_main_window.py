@@ -363,3 +363,25 @@ def test_note_and_verdict_are_printed(window: MainWindow, qtbot: QtBot, tmp_path
     text = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, text=True, check=True).stdout
     for words in ("Compare the cable: 宋子文 and # $ @ * < \\", "#border", "62 of 100", "蔣介石"):
         assert words in text
+
+
+def test_the_menu_of_a_case_in_the_list_notes_on_it(window: MainWindow) -> None:
+    menu = window.cases.menu(window.cases.model.index(6))
+    (note,) = (action for action in menu.actions() if action.text().startswith("Write a note"))
+    note.trigger()
+    slug = window.heads[6].slug
+    assert window.side.notes.editor is not None
+    assert window.side.notes.editor.target == Target(slug, Kind.CASE, slug)
+
+
+def test_redo_has_the_keys_of_both_traditions(window: MainWindow, qtbot: QtBot) -> None:
+    write_note(qtbot, window, "Kept")
+    window.page.story.setFocus()
+    for keys in (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, None):
+        qtbot.keyClick(window.page.story, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert not window.library.annotations()
+        if keys:
+            qtbot.keyClick(window.page.story, Qt.Key.Key_Z, keys)
+        else:
+            qtbot.keyClick(window.page.story, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+        assert window.library.annotations()
