@@ -234,6 +234,11 @@ class Atlas(QWidget):
         """Where a click on the map picks this target."""
         return self.canvas.pixel_of(target)
 
+    @property
+    def told_day(self) -> str:
+        """The day that is shown, in words."""
+        return self.slider.told_day
+
     def viewport(self) -> QWidget:
         """What is painted, as the other charts call it."""
         return self.canvas

@@ -32,7 +32,7 @@ from desktop_app.charts.atlas_wanted import Wanted
 from desktop_app.charts.atlas_ways import ways
 from desktop_app.charts.cards import card
 from desktop_app.charts.colours import LIGHT
-from desktop_app.charts.drawing import Layer
+from desktop_app.charts.drawing import Clip, Layer
 from desktop_app.charts.painting import QtType, paint
 from desktop_app.charts.picture import Hit, Picture
 
@@ -351,13 +351,11 @@ def whole(drawn: Sheet, said: Told, now: Moment, type_: QtType, wanted: Wanted) 
     """A map with its moment; the pointer finds who moves first, then cards, marks, places, tracks."""
     movers, hits = moving(drawn, now, type_, said.room)
     frame, unit = drawn.view.frame, type_.unit
-    layers = (
+    below = (
         *ground(drawn.view, wanted.theme),
         *overlaid(wanted.overlays, drawn.view, wanted.theme, unit),
         *ways(drawn.scene, drawn.view, wanted, unit),
-        *drawn.margin,
         *areas(drawn, now, unit),
-        *said.layers,
-        *movers,
     )
+    layers = (Clip(frame, below), *drawn.margin, *said.layers, *movers)
     return Picture(frame.right, frame.bottom, layers, (*hits, *said.hits, *drawn.hits), frame, frame.bottom)

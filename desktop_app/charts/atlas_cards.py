@@ -42,6 +42,7 @@ _DISC = 4.1  # px
 _ROW_PX, _FLAG_PX = 14.0, 16.0
 _PAD = 8.0
 _NAME_COST = 4.0  # of covering the name of another place
+_STEM_COST = 1.5  # of covering a piece of the line between another card and its mark
 _STAY_PUT = 3.0  # what it is worth that a card does not leap
 _LONGEST_FLAG = 250.0  # px
 _MOST = 16  # cards; beyond, marks alone
@@ -165,7 +166,11 @@ class _Telling:
         self.boxes[spot.place] = box
         self.room.take(box.grown(2 * unit))
         if framed or _gap(spot, box) > mark_radius(len(people)) * unit + 9 * unit:
-            yield self._stem(spot, box, bool(flags))
+            stem = self._stem(spot, box, bool(flags))
+            steps = np.linspace(0.0, 1.0, max(2, int(hypot(stem.x1 - stem.x0, stem.y1 - stem.y0) / 6)))[:, None]
+            points = np.array((stem.x0, stem.y0)) + steps * (stem.x1 - stem.x0, stem.y1 - stem.y0)
+            self.room.take_all(np.hstack((points - 2, points + 2)), _STEM_COST)
+            yield stem
         y = box.top
         for event, text in zip(events, flags, strict=True):
             yield from self._flag(

@@ -43,7 +43,7 @@ class Ground:
 
 GROUNDS = {
     "light": Ground(sea="#F7F6F2", land="#E6E3D9", coast="#CDC8BA", net="#E7E3DA"),
-    "dark": Ground(sea="#202226", land="#33363B", coast="#4B4F56", net="#2E3136"),
+    "dark": Ground(sea="#1F2124", land="#363A3F", coast="#50555C", net="#2E3136"),
 }
 
 

@@ -48,6 +48,11 @@ class TimeSlider(TimeChart):
         """The moment at the handle."""
         return self._cursor if self._cursor is not None else self._rest
 
+    @property
+    def told_day(self) -> str:
+        """The day at the handle, in words."""
+        return said_day(self.shown_jd, self._lon()) if self.shown_jd is not None else ""
+
     def rest_at(self, jd: float) -> None:
         self._rest = jd
         self._place_cursor()
@@ -167,5 +172,4 @@ class TimeSlider(TimeChart):
         return said_day(jd, self._lon()) if jd is not None else ""
 
     def _what(self) -> str:
-        jd = self.shown_jd
-        return f"{said_day(jd, self._lon())}." if jd is not None else ""
+        return f"{self.told_day}." if self.told_day else ""

@@ -380,6 +380,8 @@ class ProximityPanel(QWidget):
             pairs = "; ".join(" – ".join(case.actor[key].name for key in pair) for pair in self._drawn_pairs)
             return tr("How far apart they were: {}").format(pairs)
         people = ", ".join(case.actor[key].name for key in self._actors)
+        if day := getattr(self._charts[name], "told_day", ""):
+            return tr("Who was where on {}: {}").format(day, people)
         return tr("Who was where when: {}").format(people)
 
     def _show_beside(self, names: frozenset[str]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.casebook.calendar import julian_day
@@ -48,7 +48,7 @@ def notices(atlas: Atlas) -> list[str]:
 def lines_drawn(atlas: Atlas) -> int:
     shown = atlas.picture
     assert shown is not None
-    return sum(isinstance(layer, Lines) for layer in shown.layers)
+    return sum(isinstance(one, Lines) for layer in shown.layers for one in getattr(layer, "shapes", (layer,)))
 
 
 def drop(atlas: Atlas, path: Path) -> None:
@@ -184,3 +184,33 @@ def test_the_projection_is_remembered(atlas: Atlas, qtbot: QtBot) -> None:
     again = made(lambda: ())
     qtbot.addWidget(again)
     assert again.kind == "equal-area"
+
+
+@pytest.mark.usefixtures("atlas")
+@pytest.mark.parametrize(("suffix", "begins"), [(".svg", b"<svg"), (".png", b"\x89PNG"), (".pdf", b"%PDF")])
+def test_the_map_leaves_the_program_with_title_legend_and_sources(
+    window: MainWindow,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    suffix: str,
+    begins: bytes,
+) -> None:
+    path = tmp_path / f"map{suffix}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    window.selection.focus(moment=julian_day(1945, 7, 23))
+    menu = window.proximity.bar.export.menu()
+    assert menu is not None
+    menu.aboutToShow.emit()
+    next(action for action in menu.actions() if action.text().startswith(suffix[1:].upper())).trigger()
+    content = path.read_bytes()
+    assert content.startswith(begins)
+    if suffix == ".svg":
+        text = content.decode()
+        for words in (
+            "14 · Secret Negotiations",
+            "Who was where on Monday 23 July 1945",
+            "surely there",
+            "Land: Natural Earth",
+            "Elleman",
+        ):
+            assert words in text
