@@ -8,7 +8,7 @@ from desktop_app.charts.cast import default_actors
 from desktop_app.charts.drawing import Type
 from desktop_app.charts.frame import edges
 from desktop_app.charts.picture import Look, Picture
-from desktop_app.charts.scene import BANDS, MOST_BANDS, Scene, scene
+from desktop_app.charts.scene import BANDS, MOST_BANDS, Scene, Survey, scene, survey
 from desktop_app.charts.storyline_picture import field_height, picture
 from desktop_app.charts.time_scale import Span, TimeScale, time_scale
 from desktop_app.charts.tracks import gutter, least_height
@@ -54,38 +54,40 @@ def composed(
     look: tells whether there is a legend, and whether the places of each band are told below, as on paper.
     span: JD in view instead of the case's windows.
     """
-    closed = replace(choice, opened=frozenset())  # an opened band adds to the height and does not merge others
-    most, made = _fitting(closed, type_, size, look)
-    if choice.opened:
-        made = _with_bands(choice, type_, size, most)
+    bare = time_scale(choice.case, 0, size[0])
+    known = survey(choice.case, choice.actors, choice.certainties, bare.windows, choice.hidden)
+    most, made = _fitting(known, type_, size, look)
+    if choice.opened:  # an opened band adds to the height and does not merge others
+        made = _with_bands(known, type_, size, most, choice.opened)
     return made.at(made.scale.shown(*span)) if span else made
 
 
-def _fitting(choice: Choice, type_: Type, size: tuple[float, float], look: Look) -> tuple[int, Composition]:
+def _fitting(known: Survey, type_: Type, size: tuple[float, float], look: Look) -> tuple[int, Composition]:
     """How many bands at most the height has room for, and the scene with them."""
-    made = _with_bands(choice, type_, size, MOST_BANDS)
-    most = sum(1 for band in made.scene.bands if band.home and band.places)
-    while True:
+
+    def fits(made: Composition) -> bool:
         room = field_height(made.scene, made.scale, type_, size, look)
-        if least_height(made.scene, made.scale, type_, made.scale.left - 26 * type_.unit) <= room:
-            return most, made
-        if most <= _FEWEST_BANDS:
-            return most, made
-        most -= 1
-        made = _with_bands(choice, type_, size, most)
+        return least_height(made.scene, made.scale, type_, made.scale.left - 26 * type_.unit) <= room
+
+    made = _with_bands(known, type_, size, MOST_BANDS)
+    most = sum(1 for band in made.scene.bands if band.home and band.places)
+    if fits(made) or most <= _FEWEST_BANDS:
+        return most, made
+    least, tried = _FEWEST_BANDS, most
+    best = _with_bands(known, type_, size, least)
+    while tried - least > 1:  # the fewer bands, the less height
+        middle = (least + tried) // 2
+        made = _with_bands(known, type_, size, middle)
+        if fits(made):
+            least, best = middle, made
+        else:
+            tried = middle
+    return least, best
 
 
-def _with_bands(choice: Choice, type_: Type, size: tuple[float, float], most: int) -> Composition:
-    bare = time_scale(choice.case, 0, size[0])
-    made = scene(
-        choice.case,
-        choice.actors,
-        choice.certainties,
-        bare.windows,
-        choice.opened,
-        min(BANDS, most),
-        most,
-        hidden=choice.hidden,
-    )
+def _with_bands(
+    known: Survey, type_: Type, size: tuple[float, float], most: int, opened: frozenset[str] = frozenset()
+) -> Composition:
+    made = scene(known, opened, min(BANDS, most), most)
     left, right = edges(size[0], gutter(made, type_, size[0]), type_)
-    return Composition(made, time_scale(choice.case, left, right), size)
+    return Composition(made, time_scale(known.case, left, right), size)

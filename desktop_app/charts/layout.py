@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, pairwise, permutations
 from math import inf
+from typing import TypeVar
 
 import numpy as np
 
@@ -47,6 +48,9 @@ class Flight:
     start: int
     end: int
     span: Span
+
+
+Part = TypeVar("Part", Run, Flight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,19 @@ def _joins(
     return tuple(joins)
 
 
+_JUDGED = 250  # journeys and runs by which orders are judged, evenly over time; of more, each second, third and so on
+
+
+def _thinned(web: Web) -> Web:
+    def some(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+        if len(parts) <= _JUDGED:
+            return parts
+        step = -(-len(parts) // _JUDGED)
+        return tuple(sorted(parts, key=lambda part: part.span)[::step])
+
+    return Web(web.positions, some(web.runs), some(web.flights))
+
+
 class _Measure:
     """The disorder of any order of one web, its counts made once."""
 
@@ -174,7 +191,7 @@ def disorder(web: Web, order: Sequence[int]) -> float:
 
 def ordered(web: Web) -> tuple[int, ...]:
     """Bands from top to bottom in the order of least disorder that was found; never worse than the given order."""
-    size = len(web.positions)
+    web, size = _thinned(web), len(web.positions)
     given = tuple(range(size))
     measure = _Measure(web)
     if size <= _EXACT:
@@ -226,6 +243,7 @@ def order_of_lines(actors: Sequence[str], web: Web, order: Sequence[int]) -> tup
 
     Fewest crossings within the bands at the ends of journeys; moved one at a time from the given order.
     """
+    web = _thinned(web)
     at = {band: position for position, band in enumerate(order)}
     worse: dict[tuple[str, str], int] = {}  # crossings if the first stands above the second
     for flight in web.flights:
@@ -239,19 +257,18 @@ def order_of_lines(actors: Sequence[str], web: Web, order: Sequence[int]) -> tup
                 pair = (flight.actor, actor) if at[other] > at[band] else (actor, flight.actor)
                 worse[pair] = worse.get(pair, 0) + 1
 
-    def cost(lines: Sequence[str]) -> int:
-        return sum(worse.get(pair, 0) for pair in combinations(lines, 2))
-
-    now, least = list(actors), cost(actors)
+    now = list(actors)
     improved = True
     while improved:
         improved = False
         for actor in tuple(now):
             rest = [one for one in now if one != actor]
-            for position in range(len(now)):
-                tried = [*rest[:position], actor, *rest[position:]]
-                if (found := cost(tried)) < least:
-                    now, least, improved = tried, found, True
+            gains = [0]  # of one step down after another, from the top
+            for below in rest:
+                gains.append(gains[-1] + worse.get((below, actor), 0) - worse.get((actor, below), 0))
+            best = min(range(len(gains)), key=gains.__getitem__)
+            if gains[best] < gains[now.index(actor)]:
+                now, improved = [*rest[:best], actor, *rest[best:]], True
     return tuple(now)
 
 
@@ -261,11 +278,35 @@ def lanes(lines: Sequence[str], spans: Mapping[str, Iterable[Span]]) -> dict[str
     Lines whose spans meet never share a lane and keep their order; others may share one.
     """
     taken: dict[str, int] = {}
-    own = {line: tuple(spans[line]) for line in lines if line in spans}
+    own = {line: _united(spans[line]) for line in lines if line in spans}
     for line, mine in own.items():
-        above = [lane for other, lane in taken.items() if any(_meet(a, b) for a in mine for b in own[other])]
+        above = [lane for other, lane in taken.items() if _any_meet(mine, own[other])]
         taken[line] = max(above) + 1 if above else 0
     return taken
+
+
+def _united(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans that do not overlap, ascending."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+
+def _any_meet(a: Sequence[Span], b: Sequence[Span]) -> bool:
+    """Whether any two share more than a moment; both ascending and without overlaps."""
+    i = j = 0
+    while i < len(a) and j < len(b):
+        if _meet(a[i], b[j]):
+            return True
+        if a[i][1] < b[j][1]:
+            i += 1
+        else:
+            j += 1
+    return False
 
 
 def _meet(a: Span, b: Span) -> bool:

@@ -9,6 +9,7 @@ from desktop_app.casebook.case import Case, Event
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Certainty
 from desktop_app.casebook.where import great_circle_km
+from desktop_app.charts.cast import of_actors
 from desktop_app.charts.doubles import doubles
 from desktop_app.charts.layout import Flight, Position, Run, Web, lanes, merged, order_of_lines, ordered
 from desktop_app.charts.partings import Parting, partings
@@ -31,6 +32,7 @@ class Band:
     lanes: Mapping[str, int]  # actor to lane, 0 at the top
     events: tuple[Event, ...]
     partings: tuple[Parting, ...] = ()  # between lines that are not at one place
+    spans: tuple[Span, ...] = ()  # of the stays, as far as they may have lasted
 
     @property
     def is_merged(self) -> bool:
@@ -57,77 +59,114 @@ class Scene:
     pale: Mapping[str, tuple[Span, ...]]  # first stay of a line to when it is recorded elsewhere too
 
 
-def scene(
+@dataclass(frozen=True, slots=True, eq=False)
+class Survey:
+    """Who and what is shown, before it is told how many bands there may be."""
+
+    case: Case
+    actors: tuple[str, ...]
+    spans: tuple[Span, ...]  # what the first view shows, in JD
+    itineraries: Mapping[str, Itinerary]
+    events: tuple[Event, ...]
+    happened: Mapping[str, list[Event]]  # by place
+    lived: Mapping[str, list[Sojourn]]  # by place
+    near: tuple[str, ...]  # places that the first view shows
+    far: tuple[str, ...]
+    parted: frozenset[frozenset[str]]
+    pale: Mapping[str, tuple[Span, ...]]
+
+
+def survey(
     case: Case,
     actors: Iterable[str],
     certainties: Collection[Certainty],
-    spans: Collection[Span],
-    opened: Collection[str] = (),
-    limit: int = BANDS,
-    most: int = MOST_BANDS,
-    *,
+    spans: Iterable[Span],
     hidden: Collection[str] = (),
-) -> Scene:
-    """Lay out who is shown.
-
-    spans: what the first view shows, in JD; opened: places whose band was opened; hidden: places without a band.
-    """
-    keys = tuple(actor.key for actor in case.actors if actor.key in set(actors))
-    routes = itineraries(case, keys, certainties)
+) -> Survey:
+    """spans: what the first view shows, in JD; hidden: places without a band."""
+    wanted, views = set(actors), tuple(spans)
+    keys = tuple(actor.key for actor in case.actors if actor.key in wanted)
+    routes = itineraries(of_actors(case, keys), keys, certainties)
     events = tuple(event for event in case.events if event.certainty in certainties)
     happened: dict[str, list[Event]] = {}
     for event in events:
         if event.place:
             happened.setdefault(event.place, []).append(event)
     sojourns = [one for route in routes.values() for one in route.sojourns]
-    lived = {one.place for one in sojourns}
-    used = [key for key in case.place if (key in happened or key in lived) and key not in hidden]
-    near = {one.place for one in sojourns if _in_view(one.outer, spans)}
-    near |= {
+    lived: dict[str, list[Sojourn]] = {}
+    for one in sojourns:
+        lived.setdefault(one.place, []).append(one)
+    seen = {one.place for one in sojourns if _in_view(one.outer, views)}
+    seen |= {
         key
         for key, own in happened.items()
-        if any(start <= moment_of(event) <= end for event in own for start, end in spans)
+        if any(start <= moment_of(event) <= end for event in own for start, end in views)
     }
-    parted = _parted(case, sojourns)
-    groups = _groups(case, [key for key in used if key in near], parted, limit, most)
-    groups += _groups(case, [key for key in used if key not in near], parted, limit, limit)
+    used = [key for key in case.place if (key in happened or key in lived) and key not in hidden]
+    return Survey(
+        case,
+        keys,
+        views,
+        routes,
+        events,
+        happened,
+        lived,
+        near=tuple(key for key in used if key in seen),
+        far=tuple(key for key in used if key not in seen),
+        parted=_parted(case, sojourns),
+        pale={
+            key: pale
+            for actor, route in routes.items()
+            if case.actor[actor].kind in ONE_BODY
+            for key, pale in doubles(route).items()
+        },
+    )
+
+
+def scene(known: Survey, opened: Collection[str] = (), limit: int = BANDS, most: int = MOST_BANDS) -> Scene:
+    """Lay out who is shown.  opened: places whose band was opened."""
+    case, routes, views = known.case, known.itineraries, known.spans
+    groups = _groups(case, known.near, known.parted, limit, most)
+    groups += _groups(case, known.far, known.parted, limit, limit)
     split = [
         (part, group)
         for group in groups
         for part in ([(key,) for key in group] if set(group) & set(opened) else [group])
     ]
-    home = [at for at, (places, _) in enumerate(split) if set(places) & near]
-    web = _web(case, routes, [split[at][0] for at in home], spans)
+    near = set(known.near)
+    home = [at for at, (places, _) in enumerate(split) if near & set(places)]
+    web = _web(case, routes, [split[at][0] for at in home], views)
     inner = ordered(web)
-    lines = order_of_lines(keys, web, inner)
+    lines = order_of_lines(known.actors, web, inner)
     order = _with_far(case, [home[at] for at in inner], [places for places, _ in split])
-    days = sum(end - start for start, end in spans)
-    seen = [one for one in sojourns if _in_view(one.outer, spans)]
-    bands = tuple(
-        Band(
-            places=(places := split[at][0]),
-            name=_name(case, places, seen, happened, 2),
-            short=_name(case, places, seen, happened, 1),
-            group=split[at][1],
-            home=bool(set(places) & near),
-            lanes=(own := lanes(lines, _spans_in(places, routes, 0.004 * days))),
-            events=tuple(event for event in events if event.place in places),
-            partings=partings([one for one in sojourns if one.place in places], own, parted),
-        )
-        for at in order
-    )
+    margin = 0.004 * sum(end - start for start, end in views)
+    bands = tuple(_band(known, split[at][0], split[at][1], lines, margin) for at in order)
     return Scene(
         case=case,
-        actors=keys,
+        actors=known.actors,
         itineraries=routes,
-        bands=(*bands, *_without_place(events, spans)),
+        bands=(*bands, *_without_place(known.events, views)),
         band_of={key: at for at, band in enumerate(bands) for key in band.places},
-        pale={
-            key: spans
-            for actor, route in routes.items()
-            if case.actor[actor].kind in ONE_BODY
-            for key, spans in doubles(route).items()
-        },
+        pale=known.pale,
+    )
+
+
+def _band(known: Survey, places: tuple[str, ...], group: tuple[str, ...], lines: Sequence[str], margin: float) -> Band:
+    own = [one for key in places for one in known.lived.get(key, ())]
+    spans: dict[str, list[Span]] = {}
+    for one in own:  # with a margin, so that two that share a lane stand apart
+        spans.setdefault(one.actor, []).append((one.start[0] - margin, one.end[1] + margin))
+    placed = lanes(lines, spans)
+    return Band(
+        places=places,
+        name=_name(known, places, 2),
+        short=_name(known, places, 1),
+        group=group,
+        home=not set(known.near).isdisjoint(places),
+        lanes=placed,
+        events=tuple(event for event in known.events if event.place in places),
+        partings=partings(own, placed, known.parted),
+        spans=tuple(one.outer for one in own),
     )
 
 
@@ -155,7 +194,7 @@ def _in_view(span: Span, spans: Collection[Span]) -> bool:
 
 
 def _groups(
-    case: Case, keys: list[str], parted: Collection[frozenset[str]], limit: int, most: int
+    case: Case, keys: Sequence[str], parted: Collection[frozenset[str]], limit: int, most: int
 ) -> list[tuple[str, ...]]:
     places = {key: (case.place[key].lat, case.place[key].lon) for key in keys}
     coincident = {case.event[key].place for key in case.coincident}
@@ -180,17 +219,16 @@ def _apart(case: Case, a: str, b: str) -> bool:
     return great_circle_km((one.lat, one.lon), (other.lat, other.lon)) > _APART_KM
 
 
-def _name(
-    case: Case,
-    places: tuple[str, ...],
-    sojourns: Collection[Sojourn],
-    happened: Mapping[str, list[Event]],
-    named: int,
-) -> str:
+def _name(known: Survey, places: tuple[str, ...], named: int) -> str:
     """ "Daiquirí, Siboney +2": the places where most is told, points before regions, and how many more."""
+    case = known.case
     if len(places) == 1:
         return case.place[places[0]].name
-    told = {key: len(happened.get(key, ())) + sum(1 for one in sojourns if one.place == key) for key in places}
+    told = {
+        key: len(known.happened.get(key, ()))
+        + sum(1 for one in known.lived.get(key, ()) if _in_view(one.outer, known.spans))
+        for key in places
+    }
     ranked = sorted(places, key=lambda key: (case.place[key].radius_km > _REGION_KM, -told[key]))
     names = ", ".join(_bare(case.place[key].name) for key in ranked[:named])
     return tr("{} +{}").format(names, len(ranked) - named) if len(ranked) > named else names
@@ -245,13 +283,3 @@ def flight_span(journey: Journey) -> Span:
     first = first if isfinite(first) else last
     last = last if isfinite(last) else first
     return first, max(last, first + 1 / 24)
-
-
-def _spans_in(places: tuple[str, ...], routes: Mapping[str, Itinerary], margin: float) -> dict[str, list[Span]]:
-    """When each line runs in a band, with a margin so that two that share a lane stand apart."""
-    spans: dict[str, list[Span]] = {}
-    for actor, route in routes.items():
-        for one in route.sojourns:
-            if one.place in places:
-                spans.setdefault(actor, []).append((one.start[0] - margin, one.end[1] + margin))
-    return spans

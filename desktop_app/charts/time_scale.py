@@ -7,7 +7,7 @@ linear and a break is a piece like others.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.when import MINUTE, When
+from desktop_app.charts.remembering import once_a_case
 from desktop_app.charts.ticks import Tick, break_name, candidates, one_tick
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _LEAST_WEIGHT = 0.1  # of the first view: the narrowest window
 _TICK_GAP = 10.0  # px: the least between two labels
 _CALM_GAP = 26.0  # px between two labels of one step
 _NARROWEST_TOLD = 24.0  # px: a piece too narrow for any step gets one label, if it is wider than this
+_MOST_KNOTS = 200  # outside the windows
 _STEPS = 6  # in which a label is moved aside to find room
 _OFFSET = re.compile(r"T\d\d:\d\d:\d\d(?:Z|([+-])(\d\d):?(\d\d)?)")
 
@@ -302,6 +304,7 @@ def _along(xs: Sequence[float], ys: Sequence[float], x: float) -> float:
     return ys[at] + (x - xs[at]) * (ys[at + 1] - ys[at]) / (xs[at + 1] - xs[at])
 
 
+@once_a_case
 def _moments(case: Case) -> tuple[float, ...]:
     """Every bound of every dated thing, ascending."""
     dated: Iterable[When] = [event.when for event in case.events] + [stay.when for stay in case.stays]
@@ -335,7 +338,7 @@ def _knots(
     windows: Sequence[Span], moments: Sequence[float], gap: float
 ) -> tuple[tuple[float, ...], tuple[float, ...], tuple[Break, ...], Span]:
     """Knots, their lengths, breaks, and the lengths between which the windows lie; `gap` is the length of a break."""
-    dated = [sum(1 for jd in moments if start <= jd <= end) for start, end in windows]
+    dated = [bisect_right(moments, end) - bisect_left(moments, start) for start, end in windows]
     weights = [sqrt(1 + count) for count in dated]
     shares = [max(weight / sum(weights), _LEAST_WEIGHT) for weight in weights]
     room = 1 - gap * (len(windows) - 1)
@@ -357,13 +360,13 @@ def _knots(
     home = (0.0, lengths[-1])
     first = (lengths[1] - lengths[0]) / (knots[1] - knots[0])
     last = (lengths[-1] - lengths[-2]) / (knots[-1] - knots[-2])
-    for jd in (jd for jd in reversed(moments) if jd < windows[0][0] - 0.01):
+    for jd in reversed(_sparse(moments[: bisect_left(moments, windows[0][0] - 0.01)])):
         length = (knots[0] - jd) * first
         if length > _OUTSIDE_SHARE:
             breaks.insert(0, Break(jd, knots[0]))
         lengths.insert(0, lengths[0] - (gap if length > _OUTSIDE_SHARE else length))
         knots.insert(0, jd)
-    for jd in (jd for jd in moments if jd > windows[-1][1] + 0.01):
+    for jd in _sparse(moments[bisect_right(moments, windows[-1][1] + 0.01) :]):
         length = (jd - knots[-1]) * last
         if length > _OUTSIDE_SHARE:
             breaks.append(Break(knots[-1], jd))
@@ -377,14 +380,24 @@ def _knots(
     return tuple(knots), tuple(lengths), tuple(breaks), home
 
 
+def _sparse(moments: Sequence[float]) -> Sequence[float]:
+    """As many of the moments as tell which days are filled and which are empty: the ends of the longest gaps."""
+    if len(moments) <= _MOST_KNOTS:
+        return moments
+    gaps = sorted(range(1, len(moments)), key=lambda at: moments[at - 1] - moments[at])[: _MOST_KNOTS // 2]
+    kept = {0, len(moments) - 1, *gaps, *(at - 1 for at in gaps)}
+    return [moments[at] for at in sorted(kept)]
+
+
 def _empty_spans(start: float, end: float, moments: Sequence[float], least: float) -> list[Span]:
     """Spans of a window in which nothing begins or ends, long enough for a break; a little is left at both sides."""
     length = end - start
-    inside = [start, *(jd for jd in moments if start < jd < end), end]
+    inside = [start, *moments[bisect_right(moments, start) : bisect_left(moments, end)], end]
     margin = 0.02 * length
     return [(a + margin, b - margin) for a, b in pairwise(inside) if b - a > max(_LONGEST_EMPTY, least) * length]
 
 
+@once_a_case
 def _offset(case: Case) -> tuple[float, bool]:
     """Local time minus UTC in days: of the coincident events' times, of any time, else of a place's longitude."""
     events = [*map(case.event.__getitem__, case.coincident), *case.events]

@@ -97,14 +97,12 @@ def wrapped(type_: Type, name: str, face: Face, width: float) -> tuple[str, ...]
 def shown_bands(scene: Scene, scale: TimeScale) -> list[int]:
     """Bands of the first view, and others as long as something in them is in view."""
     pieces = scale.pieces()
-    return [at for at, band in enumerate(scene.bands) if band.home or _has_content(scene, band, pieces)]
+    return [at for at, band in enumerate(scene.bands) if band.home or _has_content(band, pieces)]
 
 
-def _has_content(scene: Scene, band: Band, pieces: tuple[tuple[float, float], ...]) -> bool:
-    spans = [event.when.outer if event.place is None else (moment_of(event),) * 2 for event in band.events]
-    for actor in band.lanes:
-        spans += [one.outer for one in scene.itineraries[actor].sojourns if one.place in band.places]
-    return any(start <= last and end >= first for start, end in spans for first, last in pieces)
+def _has_content(band: Band, pieces: tuple[tuple[float, float], ...]) -> bool:
+    moments = [event.when.outer if event.place is None else (moment_of(event),) * 2 for event in band.events]
+    return any(start <= last and end >= first for start, end in (*moments, *band.spans) for first, last in pieces)
 
 
 def least_height(scene: Scene, scale: TimeScale, type_: Type, width: float) -> float:
