@@ -105,6 +105,7 @@ def _after_start(window: MainWindow) -> None:
     from PySide6.QtGui import QIcon
 
     from desktop_app.views import restore
+    from desktop_app.views.safekeeping import Safekeeping
 
     gc.freeze()  # what the start made lives as long as the program
     gc.enable()
@@ -114,6 +115,7 @@ def _after_start(window: MainWindow) -> None:
         words = tr("Your library now has this version's cases. As it was, it lies beside it: {}")
         window.say(words.format(window.library.copied_to.name))
     restore.offer(window)
+    Safekeeping(window.library, lambda: window.selection.now.target, window)
 
 
 def _last_resort(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:

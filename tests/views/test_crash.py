@@ -11,12 +11,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit
 
 from desktop_app import journal
 from desktop_app.casebook.case import Target
 from desktop_app.casebook.terms import Kind, Sureness
 from desktop_app.library.library import Library
 from desktop_app.views import drafts
+from desktop_app.views.safekeeping import Safekeeping
 
 ROOT = Path(__file__).parents[2]
 POTSDAM = "sino-soviet-border-1945"
@@ -262,3 +264,25 @@ def test_what_is_saved_leaves_no_draft(open_window, library_file, qtbot) -> None
     qtbot.waitUntil(lambda: len(drafts.left(library_file)) == 1)
     qtbot.waitUntil(lambda: len(window.library.annotations()) == 1)
     assert drafts.left(library_file) == {}
+
+
+def test_a_field_of_a_dialog_has_a_draft_until_it_is_saved_or_closed(open_window, library_file, qtbot) -> None:
+    window = open_window()
+    Safekeeping(window.library, lambda: window.selection.now.target, window)
+    for ending in ("saved", "closed"):
+        dialog = QDialog(window)
+        field = QPlainTextEdit("as it was", dialog)
+        QLineEdit(dialog)
+        dialog.show()
+        qtbot.waitUntil(dialog.isActiveWindow)
+        field.setFocus()
+        qtbot.keyClicks(field, "new ")
+        qtbot.waitUntil(lambda: len(drafts.left(library_file)) == 1)
+        (draft,) = drafts.left(library_file).values()
+        assert (draft.target, draft.text) == (window.selection.now.target, "new as it was")
+        if ending == "saved":
+            with window.library.change("Save") as change:
+                change.choose(POTSDAM, "x", "y", field.toPlainText())
+            assert drafts.left(library_file) == {}
+        dialog.deleteLater()
+        qtbot.waitUntil(lambda: drafts.left(library_file) == {})
