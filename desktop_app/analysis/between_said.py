@@ -17,7 +17,7 @@ from desktop_app.casebook.language import tr
 
 __all__ = ["KIND", "Line", "Part", "headline", "parts", "run", "table", "told"]
 
-_LISTED = 40  # ways and causes; more are counted
+_WAYS, _CAUSES = 20, 12  # listed; more are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class _Words:
         if not found:
             return Part("paths", heading, (), self.refused("paths"))
         lines = []
-        for path in found["paths"][:_LISTED]:
+        for path in found["paths"][:_WAYS]:
             lines.append(Line(self.way(path), self.weakest(path), tuple(path["links"]), tuple(path["events"])))
         note = ""
         if not lines:
@@ -168,7 +168,7 @@ class _Words:
             return Part("actual", heading, (), self.refused("actual"))
         share = {one["event"]: one["responsibility"] for one in found["shares"]}
         lines = []
-        for one in found["causes"][:_LISTED]:
+        for one in found["causes"][:_CAUSES]:
             size = len(one["events"]) + len(one["held"])
             text = tr(" and ").join(self.title(key) for key in one["events"])
             if one["held"]:

@@ -154,14 +154,17 @@ class CausalGraph(TimeChart):
         size = self._size()
         foot = foot_height(self._type, size[0], legend=self._shows_legend(), plan_links=shown.links)
         titles = self._measured(shown)
+        before = self._plan if self._plan and self._plan.shown.case.slug == shown.case.slug else None
+        if before and before.links == shown.links:  # another size: as good as it can be
+            before = None
         self._asked += 1
         if len(shown.links) <= LARGE and len(shown.case.events) <= LARGE:
-            self._planned(self._asked, planned(shown, titles, size, foot), span)
+            self._planned(self._asked, planned(shown, titles, size, foot, before), span)
             return
         asked = self._asked
 
         def work() -> None:
-            self._found.emit(asked, planned(shown, titles, size, foot), span)
+            self._found.emit(asked, planned(shown, titles, size, foot, before), span)
 
         threading.Thread(target=work, name="rows", daemon=True).start()
 

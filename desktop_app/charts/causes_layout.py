@@ -6,8 +6,9 @@ rows are filled from left to right, then events, pairs of events and whole rows 
 (Sugiyama, Tagawa and Toda 1981, with fixed columns).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 _GAP = 12.0  # px between two things in one row
 _LABEL_OVER = 4.0  # px by which a title begins before its mark
@@ -23,6 +24,7 @@ _THROUGH_MARK = 6.0
 _ALONG_ANOTHER = 4.0
 _ROW = 0.3  # a row to go up or down
 _FLIPPED = 0.4
+_MOVED = 2.5  # an event that the reader has seen elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,19 @@ class Place:
 
 
 def arranged(
-    nodes: Sequence[Node], arcs: Sequence[Arc], frame: tuple[float, float], rows: int
+    nodes: Sequence[Node],
+    arcs: Sequence[Arc],
+    frame: tuple[float, float],
+    rows: int,
+    known: Mapping[int, Place] = MappingProxyType({}),
 ) -> tuple[tuple[Place, ...], int]:
-    """The place of each event, and how many rows that takes: at least those that have room, more if they must."""
-    places, used = _filled(nodes, arcs, frame, rows)
+    """The place of each event, and how many rows that takes: at least those that have room, more if they must.
+
+    known: where some of them stood before, so that one more link does not turn everything over.
+    """
+    places, used = _filled(nodes, arcs, frame, rows, known)
     if nodes and len(nodes) <= _SMALL:
-        places = _Improving(nodes, arcs, frame, places, max(used, rows)).places()
+        places = _Improving(nodes, arcs, frame, places, max(used, rows), frozenset(known)).places()
         kept = sorted({place.row for place in places})
         dense = {row: number for number, row in enumerate(kept)}
         places = [Place(dense[place.row], place.flipped) for place in places]
@@ -83,9 +92,9 @@ def _sides(node: Node, frame: tuple[float, float]) -> list[bool]:
 
 
 def _filled(
-    nodes: Sequence[Node], arcs: Sequence[Arc], frame: tuple[float, float], rows: int
+    nodes: Sequence[Node], arcs: Sequence[Arc], frame: tuple[float, float], rows: int, known: Mapping[int, Place]
 ) -> tuple[list[Place], int]:
-    """From left to right, each event in the free row nearest to its causes."""
+    """From left to right, each event where it stood, else in the free row nearest to its causes."""
     causes: list[list[int]] = [[] for _ in nodes]
     for arc in arcs:
         causes[arc.effect].append(arc.cause)
@@ -93,10 +102,12 @@ def _filled(
     ends: list[float] = [float("-inf")] * rows
     found: dict[int, Place] = {}
     for at in order:
-        flipped = _sides(nodes[at], frame)[0]
+        before = known.get(at)
+        flipped = before.flipped if before else _sides(nodes[at], frame)[0]
         first, last = nodes[at].interval(flipped=flipped)
         above = [found[cause].row for cause in causes[at] if cause in found]
         aim = sum(above) / len(above) if above else len(ends) / 2
+        aim = before.row if before else aim
         free = [row for row, end in enumerate(ends) if end + _GAP <= first]
         if free:
             row = min(free, key=lambda row: (abs(row - aim), row))
@@ -118,12 +129,14 @@ class _Improving:
         frame: tuple[float, float],
         places: Sequence[Place],
         rows: int,
+        known: frozenset[int],
     ) -> None:
         self.nodes, self.rows = nodes, rows
         self.arcs = [(arc.cause, arc.effect) for arc in arcs if arc.cause != arc.effect]
         self.sides = [_sides(node, frame) for node in nodes]
         self.row = [place.row for place in places]
         self.flip = [place.flipped for place in places]
+        self.stood = [(at, places[at].row) for at in known]
         self.intervals = [(node.interval(flipped=False), node.interval(flipped=True)) for node in nodes]
         self.spans = [self._span(*arc) for arc in self.arcs]
         self.between = [self._between(number) for number in range(len(self.arcs))]
@@ -196,7 +209,7 @@ class _Improving:
                 if row[at] == b:
                     total += met
             self.spent += len(between) + len(along)
-        return total + _FLIPPED * sum(flip)
+        return total + _FLIPPED * sum(flip) + _MOVED * sum(row[at] != stood for at, stood in self.stood)
 
     def places(self) -> list[Place]:
         best = self.cost()

@@ -192,8 +192,13 @@ def measured(shown: Shown, type_: Type) -> Titles:
     )
 
 
-def planned(shown: Shown, titles: Titles, size: tuple[float, float], foot: float) -> tuple[Plan, TimeScale]:
-    """Rows and ways for a size in pixels, of which `foot` at the bottom is taken; and the scale of the first view."""
+def planned(
+    shown: Shown, titles: Titles, size: tuple[float, float], foot: float, before: Plan | None = None
+) -> tuple[Plan, TimeScale]:
+    """Rows and ways for a size in pixels, of which `foot` at the bottom is taken; and the scale of the first view.
+
+    before: how the same case stood, so that events stay about where they were.
+    """
     unit = titles.unit
     left, right = SIDE * unit, max(size[0] - SIDE * unit, SIDE * unit + 120)
     scale = graph_scale(shown.case, left, right)
@@ -210,7 +215,9 @@ def planned(shown: Shown, titles: Titles, size: tuple[float, float], foot: float
     marks = [extent(event, scale, unit) for event in events]
     nodes = [Node(mark.left, mark.right, width) for mark, (_, width) in zip(marks, wrapped, strict=True)]
     arcs = [Arc(number[link.cause], number[link.effect]) for link in shown.links]
-    places, used = arranged(nodes, arcs, (left, right), rows)
+    stood = {one.event.key: one for one in before.titled} if before else {}
+    known = {number[key]: Place(one.row, one.flipped) for key, one in stood.items() if key in number and one.row < rows}
+    places, used = arranged(nodes, arcs, (left, right), rows, known)
     heights = _heights(places, [len(lines) for lines, _ in wrapped], used, unit, room)
     titled = tuple(
         Titled(event, lines, width, place.row, place.flipped, heights[place.row])

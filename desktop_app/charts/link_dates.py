@@ -82,7 +82,8 @@ class LinkDates(QWidget):
         when, half = event.when, _HALF * unit
         begin, surely = x(when.start[0]), x(when.start[1])
         until, finish = x(when.end[0]), x(when.end[1])
-        if finish - begin < 2.4 * half:
+        to_the_day = when.start == when.end and not when.fades_start
+        if finish - begin < 2.4 * half or to_the_day:
             yield Disc((begin + finish) / 2, y, half, self._theme.panel, Stroke(ink, 2.0 * unit))
         elif when.start == when.end:
             dash = Stroke(ink, 1.3 * unit, (3.0 * unit, 2.0 * unit))

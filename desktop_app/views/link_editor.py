@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -93,8 +94,9 @@ class LinkEditor(QDialog):
         kind.addWidget(turn)
         form.addRow(tr("It"), kind)
         form.addRow(tr("Effect"), self.effect)
-        form.addRow("", self.verdict)
-        form.addRow("", self.trouble)
+        for said in (self.verdict, self.trouble):
+            said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            form.addRow("", said)
         form.addRow(tr("Strength"), self.strength)
         form.addRow(tr("Certainty"), self.certainty)
         form.addRow(tr("How it would work"), self.mechanism)
@@ -114,6 +116,7 @@ class LinkEditor(QDialog):
         column.addWidget(heading(tr("Sources")))
         column.addLayout(self._rows)
         column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
         column.addWidget(self.buttons)
         for citation in link.citations:
             self.add_source(citation)
@@ -193,6 +196,9 @@ class LinkEditor(QDialog):
         self.verdict.setText(words)
         self.trouble.setText(f"{trouble.what} {trouble.do}" if trouble else "")
         self.trouble.setVisible(trouble is not None)
+        for said in (self.verdict, self.trouble):  # as high as its lines, where a form would leave it too little
+            width = max(self.mechanism.width(), px(300))
+            said.setFixedHeight(max(0, said.heightForWidth(width)))
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(trouble is None)
 
     def _enter(self) -> None:

@@ -103,3 +103,13 @@ def test_a_way_stays_whole_when_events_move_apart() -> None:
     for stretch in (1, 4):
         way = points(turn, spot(100 * stretch, 50), spot(300 * stretch, 150))
         assert all(x0 == x1 or y0 == y1 for (x0, y0), (x1, y1) in pairwise(way))
+
+
+def test_one_more_link_leaves_most_events_where_they_stood() -> None:
+    nodes = nodes_of(*(at * 45.0 for at in range(16)), label=80.0)
+    arcs = [Arc(at, at + 2) for at in range(13)]
+    places, used = arranged(nodes, arcs, FRAME, 6)
+    again, _ = arranged(nodes, [*arcs, Arc(0, 15)], FRAME, used, dict(enumerate(places)))
+    moved = sum(a.row != b.row for a, b in zip(places, again, strict=True))
+    assert moved <= 4
+    assert overlaps(nodes, again) == []
