@@ -43,6 +43,7 @@ from desktop_app.charts.drawing import (
     Rect,
     Shape,
     Stroke,
+    Text,
     Type,
     text_at,
 )
@@ -166,12 +167,20 @@ class _Drawing:
             *below.flag(),
             *below.axis(),
         ]
+        if not self.plan.titled and self.look.live:
+            layers.append(self._hint())
         if self.look.legend:
             legend = legend_of(self.plan.links)
             top = self.size[1] - legend.height(self.type, self.size[0])
             layers += legend.shapes(self.theme, self.type, self.size[0], top)
         hits = tuple(sorted(self.hits, key=_rank))
         return Picture(*self.size, tuple(layers), hits, self.field, self.plan.height)
+
+    def _hint(self) -> Text:
+        """What to do where no link is drawn yet."""
+        words = tr("No links yet: drag from one event to another, or select one and press L.")
+        middle = (self.size[0] / 2, self.up + self.plan.graph_height / 2)
+        return text_at(self.type, *middle, words, self._face(Face(12, 400)), self.theme.quiet, "middle")
 
     def _seen(self) -> list[Titled]:
         """Linked events whose row is in view, and whose mark or title is."""

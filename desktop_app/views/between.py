@@ -190,7 +190,10 @@ class BetweenPanel(QScrollArea):
 
     def _ask(self) -> None:
         case, terms = self._case, self.terms()
-        if case is None or not case.events:
+        if case is None:
+            return
+        if len(case.events) < 2:
+            self._failed(Trouble(tr("This case has no two events."), do=tr("Add events to it, then ask again.")))
             return
         if self._task:
             self._task.cancel()

@@ -1,5 +1,6 @@
 """The causal graph of every shipped case: legible at first view, and answering to clicks, drags, wheel and keys."""
 
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -318,3 +319,11 @@ def test_two_thousand_events_are_drawn_as_far_as_they_are_seen(graph: CausalGrap
     graph.setFocus()
     qtbot.keyClick(graph, Qt.Key.Key_Right)
     assert any(hit.events and hit.events[0].key == graph.at_event for hit in shown(graph).hits)
+
+
+def test_a_case_without_links_says_how_to_draw_one(graph: CausalGraph, case: Case) -> None:
+    graph.show_graph(Shown(replace(case, links=())), LIGHT)
+    assert any("No links yet" in text.text for text in shown(graph).texts)
+    assert any(hit.events for hit in shown(graph).hits)
+    graph.show_graph(Shown(replace(case, slug="bare", events=(), links=(), coincident=())), LIGHT)
+    assert shown(graph).hits == ()
