@@ -1,5 +1,6 @@
 """Where was everybody at a moment, and which ways had they come?"""
 
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -32,6 +33,7 @@ __all__ = ["Atlas", "Overlay", "Speed"]
 SPEEDS = (1 / 24, 0.25, 1.0, 2.0, 5.0, 15.0, 60.0, 365.0)  # days a second
 _WHOLE_PLAY = 40.0  # seconds that the span in view takes at the speed chosen at first
 _FRAME_MS = 33
+_LARGE = 1_500  # stays: more are gathered on another thread
 
 
 class Atlas(QWidget):
@@ -46,10 +48,13 @@ class Atlas(QWidget):
     picked, hovered = Signal(object), Signal(object)
     cursor_moved, span_changed = Signal(float), Signal(float, float)
     kind_changed, case_changed, dropped = Signal(str), Signal(), Signal(str)
+    _gathered = Signal(int, object)
 
     def __init__(self) -> None:
         super().__init__()
         self._scene: MapScene | None = None
+        self._asked = 0  # scenes, the latest counts
+        self._shown: str | None = None  # the case that is drawn
         self._theme: Theme = LIGHT
         self._kind: Kind | None = None  # None: what suits the case
         self._mark: Target | None = None
@@ -72,6 +77,7 @@ class Atlas(QWidget):
         self.slider.cursor_moved.connect(self._cursor_moved)
         self.slider.span_changed.connect(self._span_changed)
         self._clock.timeout.connect(self._play_on)
+        self._gathered.connect(self._show_scene)
 
     def _build(self) -> None:
         self.play_button = _button("▶", tr("Play, or stop"), tr("Space"))
@@ -121,22 +127,45 @@ class Atlas(QWidget):
         actors: tuple[str, ...] | None = None,
         certainties: frozenset[Certainty] = frozenset(Certainty),
     ) -> None:
-        """Draw this case; actors None: those of the first view.  The same case keeps its view and its cursor."""
-        same = self._scene is not None and self._scene.case.slug == case.slug
-        self._scene = map_scene(case, default_actors(case) if actors is None else actors, certainties)
+        """Draw this case; actors None: those of the first view.  The same case keeps its view and its cursor.
+
+        A whole corpus is gathered on another thread, and drawn when that is done.
+        """
+        chosen = default_actors(case) if actors is None else actors
         self._theme = theme
+        self._asked += 1
+        asked, own = self._asked, frozenset(chosen)
+        if sum(1 for stay in case.stays if stay.actor in own) <= _LARGE:
+            self._show_scene(asked, map_scene(case, chosen, certainties))
+            return
+        if self._scene is not None and self._scene.case.slug != case.slug:
+            self._scene = None
+            self.canvas.clear(theme)
+
+        def work() -> None:
+            self._gathered.emit(asked, map_scene(case, chosen, certainties))
+
+        threading.Thread(target=work, name="map", daemon=True).start()
+
+    def _show_scene(self, asked: int, scene: MapScene) -> None:
+        """Draw what was gathered, unless something else has been asked since."""
+        if asked != self._asked:
+            return
+        case, before = scene.case, self._shown
+        same = before == case.slug
+        self._scene, self._shown = scene, case.slug
         if not same:
             self.stop()
             self._mark = self._mark if self._mark and self._mark.case == case.slug else None
-        self.slider.show_case(case, theme, certainties, self._resting())
+        self.slider.show_case(case, self._theme, scene.certainties, self._resting())
         self.slider.mark(self._mark)
         view = self.canvas.view
         if not same or view is None or self._at_home:
-            view = self._first_view(self._scene)
+            view = self._first_view(scene)
             self._at_home = True
         if not same:
             self.set_speed(self._fitting_speed())
-        self.canvas.show_scene(self._scene, view, self._moment(self._scene), self._wanted())
+        self.canvas.show_scene(scene, view, self._moment(scene), self._wanted())
         self._describe()
         if not same:
             self.case_changed.emit()

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.casebook.case import Event, Place, Stay, Target
+from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Kind
 from desktop_app.charts.atlas_cards import Told, moving, told
 from desktop_app.charts.atlas_land import ground
@@ -31,7 +32,7 @@ from desktop_app.charts.atlas_view import MapView
 from desktop_app.charts.atlas_wanted import Wanted
 from desktop_app.charts.atlas_ways import ways
 from desktop_app.charts.cards import card
-from desktop_app.charts.colours import LIGHT
+from desktop_app.charts.colours import LIGHT, Theme
 from desktop_app.charts.drawing import Clip, Layer
 from desktop_app.charts.painting import QtType, paint
 from desktop_app.charts.picture import Hit, Picture
@@ -119,6 +120,12 @@ class MapCanvas(QWidget):
             self._told = None
         self._scene, self._view, self._now, self._wanted = scene, view, now, wanted
         self._refresh()
+
+    def clear(self, theme: Theme) -> None:
+        """Show no map until there is a scene again."""
+        self._scene, self._view, self._now, self._sheet, self._told = None, None, None, None, None
+        self._wanted = replace(self._wanted, theme=theme)
+        self.update()
 
     def show_view(self, view: MapView) -> None:
         self._view = view
@@ -213,7 +220,9 @@ class MapCanvas(QWidget):
 
     def _paint_whole(self, painter: QPainter) -> None:
         if self._sheet is None or self._told is None or self._now is None:
-            painter.fillRect(self.rect(), self.palette().base())
+            painter.fillRect(self.rect(), QColor(self._wanted.theme.panel))
+            painter.setPen(QColor(self._wanted.theme.quiet))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tr("The map is being drawn…"))
             return
         view = self._sheet.view
         painter.fillRect(self.rect(), QColor(self._wanted.theme.panel))

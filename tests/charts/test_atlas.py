@@ -377,7 +377,9 @@ def test_on_paper_the_map_is_light_and_its_words_are_text(chart: Atlas, potsdam:
     assert len(drawn) < 1_500_000
 
 
-def test_a_corpus_of_thousands_of_stays_is_drawn_with_no_more_than_can_be_read(chart: Atlas, potsdam: Case) -> None:
+def test_a_corpus_of_thousands_of_stays_is_drawn_with_no_more_than_can_be_read(
+    chart: Atlas, potsdam: Case, qtbot: QtBot
+) -> None:
     """55 people on 40 journeys each, between 300 places all over the Earth."""
     pick = random.Random(1)
     places = tuple(
@@ -410,6 +412,8 @@ def test_a_corpus_of_thousands_of_stays_is_drawn_with_no_more_than_can_be_read(c
         **none,  # type: ignore[arg-type]
     )
     chart.show_case(corpus, LIGHT, tuple(actor.key for actor in actors))
+    assert not chart.grab().isNull()  # nothing is there yet
+    qtbot.waitUntil(lambda: chart.picture is not None)
     picture = shown(chart)
     assert len(shapes(picture)) < 1_000
     assert len(picture.hits) < 1_000
