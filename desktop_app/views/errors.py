@@ -43,7 +43,7 @@ def dialog(parent: QWidget | None, error: BaseException) -> QMessageBox:
         made = box.addButton(name, QMessageBox.ButtonRole.ActionRole)
         made.clicked.disconnect()  # the message stays on the screen
         made.clicked.connect(press)
-    box.addButton(QMessageBox.StandardButton.Close)
+    box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Close))
     return box
 
 

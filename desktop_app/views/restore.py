@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
-from desktop_app.casebook.case import Target
 from desktop_app.casebook.language import tr
-from desktop_app.casebook.terms import Sureness
+from desktop_app.casebook.terms import Kind, Sureness
 from desktop_app.casebook.titles import title_of
 from desktop_app.casebook.trouble import Trouble
 from desktop_app.library.library import Library
@@ -61,6 +60,19 @@ def put_back(library: Library, draft: Draft) -> None:
             change.add_note(draft.target, draft.text, draft.tags)
 
 
+_LINES = 6  # of a text that are seen at once
+
+
+def _text(text: str) -> QPlainTextEdit:
+    shown = QPlainTextEdit(text)
+    shown.setReadOnly(True)
+    shown.setTabChangesFocus(True)
+    shown.setAccessibleName(tr("What was typed"))
+    lines = min(max(len(text) // 64 + text.count("\n") + 1, 2), _LINES)
+    shown.setFixedHeight(shown.fontMetrics().lineSpacing() * lines + px(20))
+    return shown
+
+
 class Restore(QDialog):
     """The drafts, to be read; they are restored, thrown away, or left for the next start."""
 
@@ -73,13 +85,18 @@ class Restore(QDialog):
         column.setSpacing(px(8))
         words = tr("The program ended before this was saved. It can be put back where it was being written.")
         column.addWidget(label(words, interface()))
+        inside = QWidget()
+        rows = QVBoxLayout(inside)
+        rows.setContentsMargins(0, 0, 0, 0)
         for draft in waiting.values():
-            column.addWidget(heading(self._place(draft.target)))
-            text = QPlainTextEdit(draft.text)
-            text.setReadOnly(True)
-            text.setAccessibleName(tr("What was typed"))
-            text.setMinimumHeight(px(72))
-            column.addWidget(text)
+            rows.addWidget(heading(self._place(draft)))
+            rows.addWidget(_text(draft.text))
+        rows.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inside)
+        column.addWidget(scroll, 1)
         self.buttons = QDialogButtonBox()
         restore = self.buttons.addButton(tr("Put it back"), QDialogButtonBox.ButtonRole.AcceptRole)
         discard = self.buttons.addButton(tr("Throw it away"), QDialogButtonBox.ButtonRole.DestructiveRole)
@@ -89,14 +106,20 @@ class Restore(QDialog):
         discard.clicked.connect(self._discard)
         later.clicked.connect(self.reject)
         column.addWidget(self.buttons)
-        self.resize(px(520), self.sizeHint().height())
+        column.activate()
+        self.resize(px(520), min(inside.sizeHint().height() + px(110), px(520)))
+        restore.setFocus()
 
-    def _place(self, target: Target) -> str:
+    def _place(self, draft: Draft) -> str:
+        what = tr("Verdict") if draft.verdict else tr("Note")
+        target = draft.target
         try:
             case = self._window.library.case(target.case)
         except Trouble:  # the case has gone; a note stays with it all the same
-            return target.key
-        return f"{title_of(case, target) or target.key} · {case.short_title}"
+            return f"{what} · {target.key}"
+        whole = f"{case.chapter} · {case.short_title}" if case.chapter else case.short_title
+        part = "" if target.kind == Kind.CASE else f" · {title_of(case, target) or target.key}"
+        return f"{what} · {whole}{part}"
 
     def _restore(self) -> None:
         for file, draft in self._waiting.items():
