@@ -130,9 +130,12 @@ def order_in_short(found: Admissible) -> str:
 
 
 def news_in_short(found: News | None) -> str:
-    if found is None:
-        return ""
-    if _was_there(found):
+    return arrival_in_short(found.arrival, there=_was_there(found)) if found else ""
+
+
+def arrival_in_short(arrival: Arrival, *, there: bool) -> str:
+    """there: who acted was present at the cause and needed no news."""
+    if there:
         return tr("was there")
     return {
         Arrival.IN_TIME: tr("news in time"),
@@ -140,7 +143,7 @@ def news_in_short(found: News | None) -> str:
         Arrival.AFTER_IT_BEGAN: tr("news only after it began"),
         Arrival.TOO_LATE: tr("news too late"),
         Arrival.UNKNOWN: tr("news: place or date unknown"),
-    }[found.arrival]
+    }[arrival]
 
 
 def news_said(case: Case, found: News | None) -> str:

@@ -53,13 +53,20 @@ def headline(case: Case, settings: Plain, result: Plain) -> Headline:
 
 
 def table(case: Case, settings: Plain, result: Plain) -> Table:
+    """What was found, each with the question that it answers."""
+    short = {
+        "paths": tr("way"),
+        "common": tr("common cause"),
+        "remains": tr("taken out"),
+        "actual": tr("actual cause"),
+        "necessity": tr("necessity"),
+    }
     rows = []
     for part in parts(case, settings, result):
-        for number, line in enumerate(part.lines, start=1):
-            rows.append((f"{part.heading} {number}", line.text, line.right))
+        rows += [(line.text, short[part.key], line.right) for line in part.lines]
         if not part.lines:
-            rows.append((part.heading, part.note or tr("none"), ""))
-    return Table((tr("question"), tr("answer"), tr("remark")), tuple(rows))
+            rows.append((part.note or tr("none"), short[part.key], ""))
+    return Table((tr("found"), tr("question"), tr("remark")), tuple(rows))
 
 
 def run(case: Case, settings: Plain, _seed: int, step: Step) -> tuple[dict[str, Any], tuple[str, ...]]:

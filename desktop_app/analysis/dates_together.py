@@ -11,6 +11,7 @@ from typing import Any
 from desktop_app.analysis.admissibility import (
     Asked,
     LinkJudged,
+    arrival_in_short,
     asked_of,
     carrier,
     is_doubtful,
@@ -19,9 +20,10 @@ from desktop_app.analysis.admissibility import (
     order_in_short,
 )
 from desktop_app.analysis.answering import Headline, Plain, Table
-from desktop_app.analysis.chronology import chronology
+from desktop_app.analysis.chronology import Admissible, Order, chronology
 from desktop_app.analysis.explained import Explained
 from desktop_app.analysis.holding import Held, held_of
+from desktop_app.analysis.news import Arrival
 from desktop_app.analysis.saying import record
 from desktop_app.analysis.tightening import Interval, Tightened, Whole, whole
 from desktop_app.casebook.case import Case
@@ -166,15 +168,15 @@ def table(case: Case, _: Plain, result: Plain) -> Table:
     for one in result["links"]:
         link = case.link.get(one["link"])
         title = f"{case.event[link.cause].title} → {case.event[link.effect].title}" if link else one["link"]
-        order, arrival = one["order"], one["news"]["arrival"] if one["news"] else ""
-        chance = order["probability"]
-        p = "" if chance is None else f"{chance:.3f}"
-        rows.append((title, " ".join(part for part in (order["order"], order["remark"]) if part), p, arrival))
+        order, carried = one["order"], one["news"]
+        found = Admissible(**{**order, "order": Order(order["order"])})
+        news = arrival_in_short(Arrival(carried["arrival"]), there=bool(carried["witnesses"])) if carried else ""
+        rows.append((title, order_in_short(found), news, ""))
     for one in _narrower(result):
         event = case.event.get(one["event"])
         reasons = "; ".join(reason["words"] for reason in one["reasons"])
         rows.append((event.title if event else one["event"], _days(one["start"]), _days(one["end"]), reasons))
-    return Table((tr("link or event"), tr("order, or begins"), tr("P, or ends"), tr("news, or because")), tuple(rows))
+    return Table((tr("link or event"), tr("order, or begins"), tr("news, or ends"), tr("because")), tuple(rows))
 
 
 def run(case: Case, settings: Plain, _seed: int, step: Step) -> tuple[dict[str, Any], tuple[str, ...]]:

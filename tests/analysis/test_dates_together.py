@@ -111,3 +111,14 @@ def test_the_text_says_what_it_is_what_it_is_not_and_where_to_read():
     assert one.what
     assert one.what_not
     assert one.literature
+
+
+def test_what_was_kept_is_tabled_in_words(shipped_case):
+    case = shipped_case(14)
+    result = json.loads(json.dumps(dates_together(case, Terms(), TRAVEL).result()))
+    rows = {row[0]: row[1:3] for row in table(case, {}, result).rows}
+    told = rows["Potsdam Conference → The Moscow talks stand adjourned"]
+    assert told == ("effect began first", "news only after it began")
+    assert (
+        rows["Soong in Chungking between the rounds → Wang Shih-chieh becomes foreign minister"][0] == "surely before"
+    )
