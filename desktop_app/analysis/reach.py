@@ -141,6 +141,7 @@ class Slack:
     possible: bool
     hours: float
     km: float
+    hopeless: bool  # no speed would have helped
 
 
 def slack(
@@ -156,9 +157,11 @@ def slack(
     chains = [necklace(case, actor, kmh, certainties, with_transit=with_transit) for actor in _checked(actors)]
     best, _ = _best(chains, during, kmh)
     hours = _lacking_at_least(best, chains, during, kmh)
+    hopeless = best.hours == -inf
     if with_transit:  # more is recorded, so that no more can be to spare
-        hours = min(hours, slack(case, actors, during, kmh, certainties).hours)
-    return Slack(kmh, hours >= 0, hours, hours * kmh)
+        plain = slack(case, actors, during, kmh, certainties)
+        hours, hopeless = min(hours, plain.hours), hopeless or plain.hopeless
+    return Slack(kmh, hours >= 0, hours, hours * kmh, hopeless)
 
 
 def bodies(case: Case) -> tuple[str, ...]:

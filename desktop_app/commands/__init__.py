@@ -31,7 +31,7 @@ def _library_alone(arguments: list[str]) -> list[str]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from desktop_app.commands import book, causes, chance, importing, keeping, printing
+    from desktop_app.commands import book, causes, chance, importing, keeping, printing, proximity
 
     parser = argparse.ArgumentParser(
         prog="coincidence-casebook",
@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--until", choices=("window", "storyline"), help=argparse.SUPPRESS)
     parser.set_defaults(run=_open)
     commands = parser.add_subparsers(title=tr("commands"), metavar=tr("COMMAND"), dest="command")
-    for family in (printing, causes, chance, keeping, importing, book):
+    for family in (printing, proximity, causes, chance, keeping, importing, book):
         family.register(commands)
     return parser
 
