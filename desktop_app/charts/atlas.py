@@ -382,8 +382,9 @@ class Atlas(QWidget):
 
     def _show_moment(self) -> None:
         if self._scene:
-            self.canvas.show_moment(self._moment(self._scene))
-            self._describe()
+            now = self._moment(self._scene)
+            self.canvas.show_moment(now)
+            self._describe(now)
 
     def _bring_into_view(self, target: Target | None) -> None:
         place = self.canvas.place_of(target) if target else None
@@ -433,7 +434,7 @@ class Atlas(QWidget):
         else:
             self.slider.keyPressEvent(event)
 
-    def _describe(self) -> None:
+    def _describe(self, now: Moment | None = None) -> None:
         """Who is where at the cursor, for those who hear the map; not while it plays, which would never end."""
         scene, view = self._scene, self.canvas.view
         if scene is None or view is None or self.is_playing:
@@ -443,7 +444,9 @@ class Atlas(QWidget):
             "Return selects; plus and minus zoom, Home shows all, Space plays."
         )
         about = f"{projection_words(view.projection)}."
-        self.setAccessibleDescription(" ".join((told(scene.case, self._moment(scene), scene.actors), about, keys)))
+        self.setAccessibleDescription(
+            " ".join((told(scene.case, now or self._moment(scene), scene.actors), about, keys))
+        )
 
 
 def _button(sign: str, name: str, key: str = "") -> QToolButton:

@@ -1,7 +1,13 @@
 """Where was everybody at one moment, as a map shows it: at a place, perhaps at a place, or on the way?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isfinite
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from desktop_app.analysis.whereabouts import Journey, Sojourn
 from desktop_app.casebook.case import Case, Event
@@ -12,6 +18,7 @@ from desktop_app.charts.atlas_scene import Leg, MapScene, is_attested
 from desktop_app.charts.scene import moment_of
 
 _ONE_BODY = (ActorKind.PERSON, ActorKind.SHIP)
+Entry = TypeVar("Entry")
 _LEAST, _MOST = 0.06, 0.94  # of the way: who is under way is drawn clear of both ends
 
 
@@ -79,8 +86,40 @@ def telling_moment(scene: MapScene) -> float:
     return max((moment_of(event) for event in events), key=tells)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Timetable(Generic[Entry]):
+    """What may have held when, of one actor: so that a moment asks of thousands of stays at once."""
+
+    entries: tuple[Entry, ...]
+    spans: NDArray[np.float64]  # from, to; shape (2, n)
+
+    def at(self, jd: float) -> list[Entry]:
+        return [self.entries[at] for at in np.flatnonzero((self.spans[0] <= jd) & (jd <= self.spans[1])).tolist()]
+
+
+@lru_cache(maxsize=4)
+def _sojourns(scene: MapScene) -> dict[str, _Timetable[Sojourn]]:
+    return {
+        actor: _Timetable(route.sojourns, _spans(one.outer for one in route.sojourns))
+        for actor, route in scene.itineraries.items()
+    }
+
+
+@lru_cache(maxsize=4)
+def _journeys(scene: MapScene) -> dict[str, _Timetable[tuple[Leg, Journey]]]:
+    found = {}
+    for actor, legs in scene.legs_of.items():
+        own = tuple((leg, one) for leg in legs for one in leg.journeys if one.departure[0] < one.arrival[1])
+        found[actor] = _Timetable(own, _spans((one.departure[0], one.arrival[1]) for _, one in own))
+    return found
+
+
+def _spans(spans: Iterable[tuple[float, float]]) -> NDArray[np.float64]:
+    return np.array(list(spans), dtype=np.float64).reshape(-1, 2).T
+
+
 def _at_places(scene: MapScene, actor: str, jd: float) -> list[Here]:
-    found = [one for one in scene.itineraries[actor].sojourns if _holds(one.outer, jd)]
+    found = _sojourns(scene)[actor].at(jd)
     certain = [one for one in found if one.inner and _holds(one.inner, jd)]
     if certain and scene.case.actor[actor].kind in _ONE_BODY:  # a trip takes precedence over the stay it interrupts
         found = [min(certain, key=lambda one: one.outer[1] - one.outer[0])]
@@ -116,13 +155,12 @@ def _at_events(scene: MapScene, actor: str, jd: float) -> list[Here]:
 
 
 def _under_way(scene: MapScene, actor: str, jd: float) -> list[OnTheWay]:
+    table = _journeys(scene).get(actor)
     found = []
-    for leg in scene.legs_of.get(actor, ()):
-        for journey in leg.journeys:
-            first, last = journey.departure[0], journey.arrival[1]
-            recorded = any(_holds(stay.when.outer, jd) for stay in journey.stays)
-            if first <= jd <= last and first < last and (recorded or is_attested(scene.case, journey)):
-                found.append(OnTheWay(actor, leg, journey, _share(leg, journey, jd)))
+    for leg, journey in table.at(jd) if table else ():
+        recorded = any(_holds(stay.when.outer, jd) for stay in journey.stays)
+        if recorded or is_attested(scene.case, journey):
+            found.append(OnTheWay(actor, leg, journey, _share(leg, journey, jd)))
     return sorted(found, key=lambda one: one.journey.arrival[1] - one.journey.departure[0])
 
 

@@ -87,8 +87,10 @@ class _Drawing:
         for spot in self.spots:
             self.room.take(around(spot.x, spot.y, 12 * self.unit, 12 * self.unit), NEVER if spot.lively else 2.0)
         telling = sorted(self.tracks, key=lambda track: not track.lively)[:_MOST]
-        for track in telling:
-            self.room.take_all(obstacles(track, self.unit), 1.0 if track.lively else 0.2)
+        for lively, cost in ((True, 1.0), (False, 0.2)):
+            own = [obstacles(track, self.unit) for track in telling if track.lively == lively]
+            if own:
+                self.room.take_all(_apart(np.concatenate(own), 8 * self.unit), cost)
         explained = self._legend() if self.wanted.legend else []
         free = self.room.copy()
         for track in telling:
@@ -229,6 +231,12 @@ class _Drawing:
         for group in ranked[:14]:
             if text := label(self.case, group, self.wanted.spans, how):
                 self.names.append(Name((text,), text.box, None))
+
+
+def _apart(boxes: NDArray[np.float64], grid: float) -> NDArray[np.float64]:
+    """One of those that lie together: labels leave many lines free no more than one."""
+    _, first = np.unique(np.rint(boxes[:, :2] / grid), axis=0, return_index=True)
+    return np.asarray(boxes[first])
 
 
 def _one(count: int) -> NDArray[np.intp]:

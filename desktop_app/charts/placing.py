@@ -50,6 +50,9 @@ class Room:
     def costs(self, boxes: NDArray[np.float64]) -> NDArray[np.float64]:
         """What each of these boxes, shape (n, 4), would cover or reach beyond the frame."""
         frame, taken = self.frame, self._taken[: self._count]
+        (left, top), (right, bottom) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+        near = (taken[:, 0] < right) & (taken[:, 2] > left) & (taken[:, 1] < bottom) & (taken[:, 3] > top)
+        taken = taken[near]
         outside = (
             (boxes[:, 0] < frame.left)
             | (boxes[:, 1] < frame.top)

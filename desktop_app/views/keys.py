@@ -36,6 +36,8 @@ def sections(actions: Mapping[str, QAction], pages: Iterable[QWidget]) -> list[S
                 ("Enter", tr("select the event at the cursor")),
                 ("+ − Home", tr("zoom in, zoom out, show all")),
                 (tr("wheel, drag"), tr("zoom and move along the time axis")),
+                (tr("Space"), tr("on the map: play, or stop")),
+                (tr("wheel, drag, double click"), tr("on the map: zoom, move, show all")),
             ),
         )
     )
