@@ -165,6 +165,13 @@ def _note(window: "MainWindow") -> None:
     window.side.notes.write()
 
 
+def _verdict(window: "MainWindow") -> None:
+    window.show_side()
+    scale = window.side.verdict.scale
+    window.side.ensureWidgetVisible(window.side.verdict)
+    scale.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
 def all_notes(window: "MainWindow", tag: str = "") -> None:
     from desktop_app.views.all_notes import AllNotes
 
@@ -347,6 +354,7 @@ _COMMANDS: dict[str, Callable[["MainWindow"], object]] = {
     "undo": _undo,
     "redo": _redo,
     "note": _note,
+    "verdict": _verdict,
     "all-notes": all_notes,
     "cite": _cite,
     "find": lambda window: window.page.look_for(),

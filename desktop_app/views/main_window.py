@@ -367,7 +367,8 @@ class MainWindow(QMainWindow):
         in_case = self.selection.now.case is not None
         for name in ("export", "cite", "find", "about-case", "fit", "go-to-date", "analyses", *PAGES):
             actions[name].setEnabled(in_case)
-        actions["note"].setEnabled(in_case and not library.read_only)
+        for name in ("note", "verdict"):
+            actions[name].setEnabled(in_case and not library.read_only)
 
     def say(self, text: str) -> None:
         """A short message that passes."""

@@ -52,6 +52,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("redo", "&Redo", "Ctrl+Shift+Z Ctrl+Y"),
         SEPARATOR,
         Command("note", "Write a &note", "N", "On what is selected"),
+        Command("verdict", "Give my &verdict", "V", "From mere chance to one caused the other"),
         Command("all-notes", "&All my notes…", "Ctrl+Shift+N", "Find by words or by tag, over all cases"),
         Command("cite", "&Copy citation", "Ctrl+Shift+C", "Chicago notes of what is selected"),
         SEPARATOR,

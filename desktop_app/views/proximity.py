@@ -15,7 +15,7 @@ from desktop_app.casebook.terms import Certainty
 from desktop_app.casebook.trouble import Trouble
 from desktop_app.charts.colours import LIGHT, Theme
 from desktop_app.library.library import Library
-from desktop_app.views import chart_export, chart_menus, menu_of_choices
+from desktop_app.views import menu_of_choices
 from desktop_app.views.parts import label
 from desktop_app.views.proximity_bar import CHARTS, ChartBar
 from desktop_app.views.theme import interface, role
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from desktop_app.charts.atlas import Atlas
     from desktop_app.charts.distance import Distance
     from desktop_app.charts.storyline import Storyline
+    from desktop_app.views.chart_menus import Pairs
 
     Chart = Storyline | Distance | Atlas
 
@@ -55,7 +56,7 @@ class ProximityPanel(QWidget):
         self._charts: dict[str, Chart] = {}
         self._stale: set[str] = set()
         self._actors: tuple[str, ...] = ()
-        self._pairs: chart_menus.Pairs | None = None  # None: those that tell most
+        self._pairs: Pairs | None = None  # None: those that tell most
         self._certainties = frozenset(Certainty)
         self._hidden: frozenset[str] = frozenset()  # places
         self._anyhow = False  # who is under way travels by no chosen means …
@@ -265,6 +266,8 @@ class ProximityPanel(QWidget):
             frozenset(map(str, self._certainties)),
             self._choose_certainties,
         )
+        from desktop_app.views import chart_menus  # late, as all that only the charts need
+
         if self.bar.pairs.menu() is None:
             chart_menus.fill_later(self.bar.pairs, self._fill_pairs)
             chart_menus.fill_later(self.bar.more, self._fill_more)
@@ -288,14 +291,16 @@ class ProximityPanel(QWidget):
         self._all_anew()
 
     def _fill_pairs(self, menu: QMenu) -> None:
+        from desktop_app.views import chart_menus
+
         if self._case:
             chart_menus.fill_pairs(menu, self._case, self._drawn_pairs, self._choose_pairs)
 
     @property
-    def _drawn_pairs(self) -> chart_menus.Pairs:
+    def _drawn_pairs(self) -> "Pairs":
         return getattr(self._charts.get("distance"), "pairs", ())
 
-    def _choose_pairs(self, pairs: chart_menus.Pairs | None) -> None:
+    def _choose_pairs(self, pairs: "Pairs | None") -> None:
         self._pairs = pairs
         self._stale.add("distance")
         self._freshen()
@@ -306,7 +311,7 @@ class ProximityPanel(QWidget):
     def _fill_more(self, menu: QMenu) -> None:
         from desktop_app.charts.distance import Distance
         from desktop_app.charts.storyline import Storyline
-        from desktop_app.views import atlas
+        from desktop_app.views import atlas, chart_menus
 
         case = self._case
         if case is None:
@@ -351,6 +356,8 @@ class ProximityPanel(QWidget):
         return next((one for one in used if one.key == self._means), used[-1] if used else None)
 
     def _fill_export(self, menu: QMenu) -> None:
+        from desktop_app.views import chart_export
+
         for name in self.shown:
             into = menu if len(self.shown) == 1 else menu.addMenu(tr(CHARTS[name]))
             for suffix, words in chart_export.FORMATS.items():
@@ -360,6 +367,8 @@ class ProximityPanel(QWidget):
 
     def export(self, name: str, suffix: str) -> None:
         """Ask where, and write a chart that is shown."""
+        from desktop_app.views import chart_export
+
         chart, case = self._charts.get(name), self._case
         if chart is None or case is None:
             return

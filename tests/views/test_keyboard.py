@@ -168,3 +168,14 @@ def test_up_and_down_go_through_the_inspector_and_ctrl_c_copies_a_citation(windo
         row = press(qtbot, Qt.Key.Key_Up)
     press(qtbot, Qt.Key.Key_Return)
     assert window.selection.now.target == Target(POTSDAM, Kind.ACTOR, "stalin")
+
+
+def test_v_and_a_figure_give_a_verdict(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    window.page.story.setFocus()
+    scale = press(qtbot, Qt.Key.Key_V)
+    assert scale is window.side.verdict.scale
+    assert scale.visibleRegion().boundingRect().height() == scale.height()  # scrolled into view
+    with qtbot.waitSignal(window.side.verdict.kept, timeout=5000):
+        press(qtbot, Qt.Key.Key_7)
+    assert [verdict.value for verdict in window.library.verdicts()] == [70]
