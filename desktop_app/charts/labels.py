@@ -65,6 +65,9 @@ class _Placing:
         self.solid = [(line.key, Box(line.left, line.y - 2.5, line.right, line.y + 2.5)) for line in lines]
         self.taken = [*marks, *(Box(left, frame.top, right, frame.bottom) for left, right in strips)]
         self.placed: list[Label] = []
+        self.of_actor: dict[str, list[LineOf]] = {}
+        for line in lines:
+            self.of_actor.setdefault(line.actor, []).append(line)
 
     def labels(self) -> list[Label]:
         by_time = sorted(self.lines, key=lambda line: (line.left, line.y))
@@ -138,12 +141,11 @@ class _Placing:
 
     def _named_just_before(self, line: LineOf) -> bool:
         """Whether the same line, going on in its lane, was named near enough."""
-        earlier = [one for one in self.lines if one.actor == line.actor and one.left < line.left]
+        earlier = [one for one in self.of_actor[line.actor] if one.left < line.left]
         if not earlier or max(earlier, key=lambda one: one.left).track != line.track:
             return False
         return any(
-            label.line.actor == line.actor
-            and label.line.track == line.track
-            and line.left - label.box.left < _AGAIN * self.unit
+            label.line.track == line.track and line.left - label.box.left < _AGAIN * self.unit
             for label in self.placed
+            if label.line.actor == line.actor
         )

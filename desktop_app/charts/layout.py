@@ -26,6 +26,7 @@ KM_PER_CROSSING = 4000.0
 SPAN_KM = 500.0  # that a band reaches over, if there are not too many
 PARTED_KM = 2000.0
 _LAST_KM = 1e6  # farther than anything
+_JOINED = 200  # places that are joined one by one
 _EXACT = 6  # bands: 720 orders, half of them mirrored
 Span = tuple[float, float]
 Position = tuple[float, float]  # latitude, longitude
@@ -78,14 +79,31 @@ def merged(
     left to join.
     """
     fewest = limit if most is None else most
-    keys = tuple(places)
-    groups: list[tuple[str, ...]] = [(key,) for key in keys]
+    groups = _by_cells(places, frozenset(apart))
+    first = tuple(group[0] for group in groups)
     held = frozenset(parted)
-    for a, b, far in _joins(keys, tuple(places.values()), frozenset(apart) & frozenset(keys), held):
+    if len(groups) < len(places):
+        stands_for = {key: group[0] for group in groups for key in group}
+        held = frozenset(frozenset(stands_for.get(key, key) for key in pair) for pair in parted)
+    positions = tuple(places[key] for key in first)
+    for a, b, far in _joins(first, positions, frozenset(apart) & frozenset(first), held):
         if len(groups) <= (fewest if far else limit):
             break
         groups[a] += groups.pop(b)
     return tuple(groups)
+
+
+def _by_cells(places: Mapping[str, Position], apart: frozenset[str]) -> list[tuple[str, ...]]:
+    """Places one by one; of more than some hundreds those in one cell of a grid together, as coarse as it must be."""
+    groups: list[tuple[str, ...]] = [(key,) for key in places]
+    degrees = 0.25
+    while len(groups) > _JOINED:
+        cells: dict[object, list[str]] = {}
+        for key, (lat, lon) in places.items():
+            cells.setdefault(key if key in apart else (lat // degrees, lon // degrees), []).append(key)
+        groups = [tuple(cell) for cell in cells.values()]
+        degrees *= 2
+    return groups
 
 
 @lru_cache(64)  # a chart asks for ten bands, then for nine, and so on

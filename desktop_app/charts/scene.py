@@ -4,12 +4,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
+import numpy as np
+
 from desktop_app.analysis.whereabouts import ONE_BODY, Itinerary, Journey, Sojourn, itineraries
 from desktop_app.casebook.case import Case, Event
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Certainty
 from desktop_app.casebook.where import great_circle_km
 from desktop_app.charts.cast import of_actors
+from desktop_app.charts.crowds import Indexes, Shelf, shelf
 from desktop_app.charts.doubles import doubles
 from desktop_app.charts.layout import Flight, Position, Run, Web, lanes, merged, order_of_lines, ordered
 from desktop_app.charts.partings import Parting, partings
@@ -57,6 +60,9 @@ class Scene:
     bands: tuple[Band, ...]  # from top to bottom
     band_of: Mapping[str, int]  # place to index of its band
     pale: Mapping[str, tuple[Span, ...]]  # first stay of a line to when it is recorded elsewhere too
+    stays: Mapping[str, Shelf[Sojourn]]  # by actor
+    ways: Mapping[str, Shelf[Journey]]
+    bands_of_stays: Mapping[str, Indexes]  # of each of an actor's stays the band; -1: none
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +80,8 @@ class Survey:
     far: tuple[str, ...]
     parted: frozenset[frozenset[str]]
     pale: Mapping[str, tuple[Span, ...]]
+    stays: Mapping[str, Shelf[Sojourn]]  # by actor
+    ways: Mapping[str, Shelf[Journey]]
 
 
 def survey(
@@ -120,6 +128,8 @@ def survey(
             if case.actor[actor].kind in ONE_BODY
             for key, pale in doubles(route).items()
         },
+        stays={actor: shelf(route.sojourns, lambda one: one.outer) for actor, route in routes.items()},
+        ways={actor: shelf(route.journeys, _under_way) for actor, route in routes.items()},
     )
 
 
@@ -141,13 +151,20 @@ def scene(known: Survey, opened: Collection[str] = (), limit: int = BANDS, most:
     order = _with_far(case, [home[at] for at in inner], [places for places, _ in split])
     margin = 0.004 * sum(end - start for start, end in views)
     bands = tuple(_band(known, split[at][0], split[at][1], lines, margin) for at in order)
+    band_of = {key: at for at, band in enumerate(bands) for key in band.places}
     return Scene(
         case=case,
         actors=known.actors,
         itineraries=routes,
         bands=(*bands, *_without_place(known.events, views)),
-        band_of={key: at for at, band in enumerate(bands) for key in band.places},
+        band_of=band_of,
         pale=known.pale,
+        stays=known.stays,
+        ways=known.ways,
+        bands_of_stays={
+            actor: np.array([band_of.get(one.place, -1) for one in own.parts], dtype=np.intp)
+            for actor, own in known.stays.items()
+        },
     )
 
 
@@ -275,6 +292,12 @@ def _web(
         if _in_view(flight_span(one), spans)
     )
     return Web(positions, runs, flights)
+
+
+def _under_way(journey: Journey) -> Span:
+    """From the earliest departure to the latest arrival."""
+    bounds = (*journey.departure, *journey.arrival)
+    return min(bounds), max(bounds)
 
 
 def flight_span(journey: Journey) -> Span:

@@ -3,16 +3,20 @@
 Pure: a scene, a scale and a theme give shapes, and the places at which they answer to a pointer.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import isfinite
 
-from desktop_app.analysis.whereabouts import Journey
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop_app.analysis.whereabouts import Journey, Sojourn
 from desktop_app.casebook.case import Case, Stay, Target
 from desktop_app.casebook.terms import Certainty, Claimant, Kind
 from desktop_app.charts.boxes import Box, of_line
 from desktop_app.charts.captions import captions, captions_height
 from desktop_app.charts.cast import line_colours
+from desktop_app.charts.crowds import MOST_LINES, MOST_WAYS, Indexes, Part, Shelf, crowd, widest
 from desktop_app.charts.drawing import (
     Clip,
     Curve,
@@ -49,6 +53,7 @@ _THICK = {Certainty.ESTABLISHED: 3.6, Certainty.PROBABLE: 2.0, Certainty.DISPUTE
 _DASH = {Certainty.DISPUTED: (6.0, 4.0), Certainty.CLAIMED: (2.5, 2.5)}
 _ELSEWHERE, _ELSEWHERE_ALPHA = 1.3, 0.5  # px, opacity: recorded elsewhere too
 _PALE = 0.2
+_CROWD = 2.0  # px
 _OPEN_PX = 60.0  # over which an open end fades
 
 
@@ -86,6 +91,7 @@ class _Drawing:
         self.colours = line_colours(self.case, self.theme)
         self.pieces = scale.pieces()
         self.hits: list[Hit] = []
+        self.crowds: list[Shape] = []
         self.marked_actors = self._marked_actors()
 
     def picture(self) -> Picture:
@@ -111,7 +117,7 @@ class _Drawing:
             Rect(Box(0, 0, *self.size), self.theme.panel),
             Clip(clip, (*ground, *wished)),
             *self.frame.strips(top, bottom),
-            Clip(clip, (*self._partings(), *journeys, *strokes)),
+            Clip(clip, (*self._partings(), *self.crowds, *journeys, *strokes)),
             Clip(clip, tuple(marks.shapes)),
             Clip(clip, tuple(texts)),
             *self._names(clip),
@@ -187,40 +193,72 @@ class _Drawing:
     # Lines
 
     def _lines(self) -> list[LineOf]:
-        found = []
+        """The lines that are drawn one by one: all that are in view, or the widest if there are too many."""
         days_open = _OPEN_PX * self.unit * self.scale.days_per_px((self.field.left + self.field.right) / 2)
-        for actor in self.scene.actors:
-            for one in self.scene.itineraries[actor].sojourns:
-                track = self.tracks.of(self.scene, one.place)
-                if track is None or not self._visible(one.outer):
-                    continue
-                pale = self.scene.pale.get(one.stays[0].key, ())
-                parts = [
-                    (self._clamped(part.start), self._clamped(part.end), part)
-                    for part in segments(one, days_open, pale)
-                ]
-                parts = [part for part in parts if part[1] > self.field.left and part[0] < self.field.right]
-                if not parts:
-                    continue
-                left = max(parts[0][0], self.field.left)
-                right = min(max(part[1] for part in parts), self.field.right)
-                right = max(right, left + 2.5 * self.unit)
-                line = LineOf(
-                    key=(track.index, actor, one.stays[0].key),
-                    actor=actor,
-                    sojourn=one,
-                    track=track.index,
-                    y=track.lanes[actor],
-                    left=left,
-                    right=right,
-                    pitch=self.tracks.pitch,
-                    text=self.case.actor[actor].short,
-                    parts=tuple(parts),
-                    cut=parts[0][0] < self.field.left - 1,
-                )
-                found.append(line)
-                self._line_hits(line)
+        found: list[LineOf] = []
+        seen = {actor: own.between(*self.scale.span) for actor, own in self.scene.stays.items()}
+        told = self._told(seen, self.scene.stays, MOST_LINES)
+        for actor, own in self.scene.stays.items():
+            for one in (own.parts[at] for at in seen[actor][told[actor]].tolist()):
+                line = self._line(one, days_open) if self._visible(one.outer) else None
+                if line:
+                    found.append(line)
+                    self._line_hits(line)
+            if not told[actor].all():
+                self.crowds.append(self._crowd(actor, seen[actor][~told[actor]]))
         return found
+
+    def _told(
+        self, seen: Mapping[str, Indexes], shelves: Mapping[str, Shelf[Part]], most: int
+    ) -> dict[str, NDArray[np.bool_]]:
+        """Which of what is in view is drawn by itself."""
+        if sum(map(len, seen.values())) <= most:
+            return {actor: np.ones(len(own), dtype=bool) for actor, own in seen.items()}
+        widths = [
+            self._xs(shelves[actor].ends[own]) - self._xs(shelves[actor].starts[own]) for actor, own in seen.items()
+        ]
+        return dict(zip(seen, widest(widths, most), strict=True))
+
+    def _xs(self, jd: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Pixels of many moments, kept near the chart."""
+        return self.scale.xs(jd.clip(self.scale.knots[0], self.scale.knots[-1])).clip(
+            self.field.left - 1, self.field.right + 1
+        )
+
+    def _crowd(self, actor: str, among: Indexes) -> Shape:
+        """What is not drawn one by one, as marks in the columns of its time."""
+        own = self.scene.stays[actor]
+        heights = np.full(len(self.scene.bands) + 1, np.nan)  # the last: of places without a band
+        for track in self.tracks.tracks:
+            heights[track.index] = track.lanes.get(actor, np.nan)
+        y = heights[self.scene.bands_of_stays[actor][among]]
+        stroke = Stroke(self.colours[actor], _CROWD * self.unit, alpha=self._alpha(actor))
+        return crowd(self._xs(own.starts[among]), self._xs(own.ends[among]), y, self.field, stroke)
+
+    def _line(self, one: Sojourn, days_open: float) -> LineOf | None:
+        track = self.tracks.of(self.scene, one.place)
+        if track is None:
+            return None
+        pale = self.scene.pale.get(one.stays[0].key, ())
+        parts = [(self._clamped(part.start), self._clamped(part.end), part) for part in segments(one, days_open, pale)]
+        parts = [part for part in parts if part[1] > self.field.left and part[0] < self.field.right]
+        if not parts:
+            return None
+        left = max(parts[0][0], self.field.left)
+        right = min(max(part[1] for part in parts), self.field.right)
+        return LineOf(
+            key=(track.index, one.actor, one.stays[0].key),
+            actor=one.actor,
+            sojourn=one,
+            track=track.index,
+            y=track.lanes[one.actor],
+            left=left,
+            right=max(right, left + 2.5 * self.unit),
+            pitch=self.tracks.pitch,
+            text=self.case.actor[one.actor].short,
+            parts=tuple(parts),
+            cut=parts[0][0] < self.field.left - 1,
+        )
 
     def _visible(self, span: tuple[float, float]) -> bool:
         return any(span[0] < last and span[1] > first for first, last in self.pieces)
@@ -275,12 +313,15 @@ class _Drawing:
     # Journeys
 
     def _journeys(self) -> Iterator[Shape]:
-        for actor in self.scene.actors:
+        """Dashed, from band to band; the longest if there are too many."""
+        seen = {actor: own.between(*self.scale.span) for actor, own in self.scene.ways.items()}
+        told = self._told(seen, self.scene.ways, MOST_WAYS)
+        for actor, own in self.scene.ways.items():
             stroke = Stroke(
                 self.colours[actor], 1.15 * self.unit, (3.2 * self.unit, 2.6 * self.unit), self._alpha(actor)
             )
-            for journey in self.scene.itineraries[actor].journeys:
-                yield from self._journey(journey, stroke)
+            for at in seen[actor][told[actor]].tolist():
+                yield from self._journey(own.parts[at], stroke)
 
     def _journey(self, journey: Journey, stroke: Stroke) -> Iterator[Shape]:
         from_ = journey.leaves and self.tracks.of(self.scene, journey.leaves.place)
