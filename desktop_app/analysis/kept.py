@@ -15,6 +15,7 @@ from desktop_app.analysis import (
     between,
     between_said,
     dates_together,
+    encounter_told,
     explained,
     reported,
 )
@@ -61,6 +62,13 @@ def kinds() -> Mapping[str, Kind]:
         tr("Dates together"), dates_together.headline, dates_together.table, dates_together.run, dates_together.told
     )
     return found
+
+
+def page_of(name: str) -> str:
+    """The page of a case on which a kind of analysis is asked."""
+    if name in (between.KIND, admissibility.KIND):
+        return "causes"
+    return "evidence" if name == "evidence" else "chance"
 
 
 def kind(name: str) -> Kind:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from desktop_app.analysis.admissibility import KIND as CHRONOLOGY
 from desktop_app.analysis.admissibility import Asked
 from desktop_app.analysis.holding import Held
 from desktop_app.casebook.case import Case, Target
@@ -189,16 +190,17 @@ class Below(QStackedWidget):
     def show_runs(self) -> None:
         if self._library is None or self._shown is None:
             return
+        from desktop_app.analysis.between import KIND as CAUSES
         from desktop_app.views.saved_analyses import SavedAnalyses
 
-        self.runs = SavedAnalyses(self._library, self._shown[0], self)
+        kind = CAUSES if self.currentWidget() is self.between else CHRONOLOGY
+        self.runs = SavedAnalyses(self._library, self._shown[0], self, kind)
         self.runs.opened.connect(self.show_saved)
         self.runs.open()
 
     def show_saved(self, saved: Saved) -> None:
         """Ask again what was asked when an analysis was kept."""
         from desktop_app.analysis import between, dates_together
-        from desktop_app.analysis.admissibility import KIND as CHRONOLOGY
 
         if saved.kind == between.KIND:
             terms = between.terms_of(saved.settings)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.analysis import answering, closeness
 from desktop_app.analysis.asked import Answer, Question, Settings, ask, first_question, first_settings, written
+from desktop_app.analysis.kept import page_of
 from desktop_app.analysis.locking import Lock, lock
 from desktop_app.casebook.case import Case, Target
 from desktop_app.casebook.language import tr
@@ -461,7 +462,7 @@ class ChancePage(QWidget):
     def show_saved(self, saved: Saved) -> None:
         """Show a run that was kept, with what was written down for it."""
         if saved.kind not in set(Question):
-            self.page_wanted.emit(saved.kind)
+            self.page_wanted.emit(page_of(saved.kind))
             return
         self.ask_about(Question(saved.kind))
         self.forms[self.question].show_settings(dict(saved.settings))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QMenu
 
-from desktop_app.analysis import reported
+from desktop_app.analysis import kept, reported
 from desktop_app.analysis.judging import TABLE_OF_TESTS, from_settings, settings
 from desktop_app.analysis.weights import Weight
 from desktop_app.casebook.language import tr
@@ -117,7 +117,7 @@ def show_kept(page: "EvidencePage") -> SavedAnalyses | None:
 def take_up(page: "EvidencePage", saved: Saved) -> None:
     """Weigh again as it was when the result was kept."""
     if saved.kind != "evidence":
-        page.page_wanted.emit("chance")
+        page.page_wanted.emit(kept.page_of(saved.kind))
         return
     case = page.case
     if case is None:
