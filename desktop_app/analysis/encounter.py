@@ -36,13 +36,25 @@ class Terms:
     kmh: float | None = None  # the reader's own speed; None: that of the table
     certainties: tuple[Certainty, ...] = tuple(Certainty)
 
-    def as_settings(self) -> dict[str, Any]:
+    def as_settings(self, table: Sequence[Means]) -> dict[str, Any]:
+        """As plain JSON, with the speeds of the table, so that the answer can be had again without it."""
         return {
             "actors": list(self.actors),
             "during": self.during,
             "means": self.means,
             "kmh": self.kmh,
             "certainties": [str(one) for one in self.certainties],
+            "table": [
+                {
+                    "key": one.key,
+                    "name": one.name,
+                    "over": one.over,
+                    "since": one.since,
+                    "until": one.until,
+                    "kmh": one.kmh,
+                }
+                for one in table
+            ],
         }
 
 
@@ -56,6 +68,20 @@ def terms_of(settings: Mapping[str, Any]) -> Terms:
             None if settings["kmh"] is None else float(settings["kmh"]),
             tuple(Certainty(one) for one in settings["certainties"]),
         )
+    except (KeyError, TypeError, ValueError) as error:
+        raise Trouble(what=tr("These are no settings of this question: {}").format(error)) from error
+
+
+def table_of(settings: Mapping[str, Any]) -> tuple[Means, ...]:
+    """The means at the speeds that were kept.  Raises Trouble for what is no table."""
+    try:
+        return tuple(
+            Means(
+                str(one["key"]), str(one["name"]), str(one["over"]), int(one["since"]), one["until"],
+                float(one["kmh"]), float(one["kmh"]), float(one["kmh"]), "", (),
+            )
+            for one in settings["table"]
+        )  # fmt: skip
     except (KeyError, TypeError, ValueError) as error:
         raise Trouble(what=tr("These are no settings of this question: {}").format(error)) from error
 

@@ -3,18 +3,17 @@
 All from the plain JSON of the answer, so that what was kept years ago reads as it did.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import inf
 from typing import Any
 
 from desktop_app.analysis.answering import Headline, Plain, Table
-from desktop_app.analysis.encounter import KIND, Step, encounter, terms_of
+from desktop_app.analysis.encounter import KIND, Step, encounter, table_of, terms_of
 from desktop_app.analysis.explained import Explained
 from desktop_app.analysis.saying import of_100
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
-from desktop_app.casebook.means import Means
 from desktop_app.casebook.moment import said_moment, said_span
 from desktop_app.casebook.said import said
 from desktop_app.casebook.when import parse
@@ -77,11 +76,9 @@ def table(case: Case, settings: Plain, result: Plain) -> Table:
     return Table(heads, rows)
 
 
-def run(
-    case: Case, settings: Plain, seed: int, step: Step, means: Sequence[Means]
-) -> tuple[dict[str, Any], tuple[str, ...]]:
+def run(case: Case, settings: Plain, seed: int, step: Step) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The same question asked again."""
-    found = encounter(case, terms_of(settings), means, seed, step)
+    found = encounter(case, terms_of(settings), table_of(settings), seed, step)
     return found.result(), found.assumptions
 
 

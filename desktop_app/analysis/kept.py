@@ -61,6 +61,13 @@ def kinds() -> Mapping[str, Kind]:
     found[admissibility.KIND] = Kind(
         tr("Dates together"), dates_together.headline, dates_together.table, dates_together.run, dates_together.told
     )
+    found[encounter_told.KIND] = Kind(
+        tr("Could they have met?"),
+        encounter_told.headline,
+        encounter_told.table,
+        encounter_told.run,
+        encounter_told.told,
+    )
     return found
 
 
@@ -68,6 +75,8 @@ def page_of(name: str) -> str:
     """The page of a case on which a kind of analysis is asked."""
     if name in (between.KIND, admissibility.KIND):
         return "causes"
+    if name == encounter_told.KIND:
+        return "meetings"
     return "evidence" if name == "evidence" else "chance"
 
 

@@ -145,7 +145,7 @@ def _reach(options: argparse.Namespace) -> int:
     from desktop_app.analysis.encounter_told import headline, parts
 
     answer = encounter(case, terms, means, options.seed)
-    settings, result = terms.as_settings(), answer.result()
+    settings, result = terms.as_settings(means), answer.result()
     said = [case.heading, "", headline(case, settings, result).text]
     for part in parts(case, settings, result):
         said += ["", part.heading, *(f"  {line}" for line in part.lines)]
