@@ -32,7 +32,7 @@ def register(commands: Any) -> None:
     picture.add_argument(
         "--page", choices=("story", "causes", "evidence", "chance", "table", "sources"), default="story"
     )
-    picture.add_argument("--chart", choices=("storyline", "distance", "map"), default="storyline")
+    picture.add_argument("--chart", choices=("storyline", "distance", "map", "matrix"), default="storyline")
     picture.set_defaults(run=_picture)
 
     notes = commands.add_parser("notes", help=tr("write all notes, tags and verdicts as Markdown"))

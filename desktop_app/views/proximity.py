@@ -23,10 +23,11 @@ from desktop_app.views.theme import interface, role
 if TYPE_CHECKING:
     from desktop_app.charts.atlas import Atlas
     from desktop_app.charts.distance import Distance
+    from desktop_app.charts.matrix import Matrix
     from desktop_app.charts.storyline import Storyline
     from desktop_app.views.chart_menus import Pairs
 
-    Chart = Storyline | Distance | Atlas
+    Chart = Storyline | Distance | Atlas | Matrix
 
 __all__ = ["CHARTS", "ProximityPanel"]
 
@@ -83,6 +84,7 @@ class ProximityPanel(QWidget):
         self.bar.fit_wanted.connect(self.fit)
         self.bar.fold_wanted.connect(lambda: self.fold(not self.is_folded))
         self._loaded.connect(self._begin)
+        self.charted.connect(self._line_up)
 
     # ---- what the window asks
 
@@ -197,6 +199,7 @@ class ProximityPanel(QWidget):
 
     def _present(self, name: str) -> None:
         from desktop_app.charts.distance import Distance
+        from desktop_app.charts.matrix import Matrix
         from desktop_app.charts.storyline import Storyline
 
         chart, case = self._charts[name], self._case
@@ -210,8 +213,18 @@ class ProximityPanel(QWidget):
             chart.show_case(case, self._theme, self._actors, self._certainties, self._hidden)
         else:
             chart.show_case(case, self._theme, self._actors, self._certainties)
+        if isinstance(chart, Matrix):
+            self._count_in_view(chart)
         chart.mark(self._target)
         chart.set_cursor(self._moment)
+
+    def _count_in_view(self, matrix: "Matrix") -> None:
+        """Let the matrix count the days that the charts over time show, where the reader has moved them."""
+        for name in ("storyline", "distance"):
+            scale = getattr(self._charts.get(name), "time_scale", None)
+            if scale and name not in self._stale and not scale.at_home:
+                matrix.show_span(*scale.span)
+                return
 
     def _make(self, name: str) -> "Chart":
         chart = _chart(name, self._means_in_use)
@@ -221,6 +234,12 @@ class ProximityPanel(QWidget):
         chart.cursor_moved.connect(self.moment_changed)
         chart.span_changed.connect(lambda first, last: self._span_moved(chart, first, last))
         chart.viewport().installEventFilter(self)
+        from desktop_app.charts.matrix import Matrix
+
+        if isinstance(chart, Matrix):
+            from desktop_app.views import matrix_menu
+
+            matrix_menu.connect(chart, self.bar.within, lambda: self._segment("map"))
         return chart
 
     def _span_moved(self, by: "Chart", first: float, last: float) -> None:
@@ -235,6 +254,14 @@ class ProximityPanel(QWidget):
         if event.type() == QEvent.Type.Paint:
             QTimer.singleShot(0, self.charted.emit)
         return super().eventFilter(watched, event)
+
+    def _line_up(self) -> None:
+        """Let the slider of the map lie on the time axis of the chart below it."""
+        lie_on = getattr(self._charts.get("map"), "lie_on", None)
+        if lie_on and "map" in self.shown:
+            below = next((self._charts.get(name) for name in self.shown if name in ("storyline", "distance")), None)
+            scale = getattr(below, "time_scale", None)
+            lie_on((scale.left, scale.right) if scale else None)
 
     def _segment(self, name: str) -> None:
         self.fold(False)
@@ -310,8 +337,9 @@ class ProximityPanel(QWidget):
 
     def _fill_more(self, menu: QMenu) -> None:
         from desktop_app.charts.distance import Distance
+        from desktop_app.charts.matrix import Matrix
         from desktop_app.charts.storyline import Storyline
-        from desktop_app.views import atlas, chart_menus
+        from desktop_app.views import atlas, chart_menus, matrix_menu
 
         case = self._case
         if case is None:
@@ -322,6 +350,8 @@ class ProximityPanel(QWidget):
                 chart_menus.fill_storyline(menu, chart, case, self._means_in_use(), self._hide)
             elif isinstance(chart, Distance):
                 chart_menus.fill_distance(menu, chart, self._means_in_use(), self._travel)
+            elif isinstance(chart, Matrix):
+                matrix_menu.fill(menu, chart)
             else:
                 atlas.fill(menu, chart)
             menu.addSeparator()
@@ -385,6 +415,9 @@ class ProximityPanel(QWidget):
         case = self._case
         if case is None:
             return ""
+        if name == "matrix":
+            people = ", ".join(case.actor[key].name for key in getattr(self._charts[name], "actors", ()))
+            return tr("How many days they were together: {}").format(people)
         if name == "distance":
             pairs = "; ".join(" – ".join(case.actor[key].name for key in pair) for pair in self._drawn_pairs)
             return tr("How far apart they were: {}").format(pairs)
@@ -407,6 +440,10 @@ def _chart(name: str, means_in_use: Callable[[], Sequence[Means]]) -> "Chart":
         from desktop_app.views.atlas import made
 
         return made(means_in_use)
+    if name == "matrix":
+        from desktop_app.charts.matrix import Matrix
+
+        return Matrix()
     from desktop_app.charts.distance import Distance
 
     return Distance()
