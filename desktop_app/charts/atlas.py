@@ -26,7 +26,7 @@ from desktop_app.charts.painting import QtType
 from desktop_app.charts.picture import Picture
 from desktop_app.charts.scene import moment_of
 from desktop_app.charts.time_scale import TimeScale
-from desktop_app.charts.time_slider import HEIGHT, TimeSlider
+from desktop_app.charts.time_slider import BARE_HEIGHT, HEIGHT, TimeSlider
 
 __all__ = ["Atlas", "Overlay", "Speed"]
 
@@ -92,8 +92,8 @@ class Atlas(QWidget):
         self.foot.setProperty("role", "panel")  # as the style sheet calls the ground of charts
         self.foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = self._row = QHBoxLayout(self.foot)
-        row.setContentsMargins(8, 0, 8, 0)
-        row.setSpacing(2)
+        row.setContentsMargins(4, 0, 4, 0)
+        row.setSpacing(0)
         for button in (self.play_button, self.back_button, self.on_button, self.speed_button):
             row.addWidget(button)
         row.addWidget(self.slider, 1)
@@ -106,12 +106,19 @@ class Atlas(QWidget):
         self._size_foot()
 
     def _size_foot(self) -> None:
-        self.foot.setFixedHeight(round(HEIGHT * QtType(self.font()).unit))
+        height = BARE_HEIGHT if self.slider.lies_on else HEIGHT
+        self.foot.setFixedHeight(round(height * QtType(self.font()).unit))
+
+    def lie_on(self, edges: tuple[float, float] | None) -> None:
+        """Let the slider's time run between these pixels of the map, as in the chart below it; None: by itself."""
+        left = self.slider.mapTo(self, QPoint(0, 0)).x()
+        self.slider.lie_on((edges[0] - left, edges[1] - left) if edges else None)
+        self._size_foot()
 
     def _fill_speeds(self) -> None:
         menu, group = QMenu(self.speed_button), QActionGroup(self)
         for speed in SPEEDS:
-            action = menu.addAction(_speed_words(speed).removesuffix(" ▾"))
+            action = menu.addAction(_speed_words(speed))
             action.setCheckable(True)
             action.setData(speed)
             action.triggered.connect(lambda _=False, speed=speed: self.set_speed(speed))
@@ -462,5 +469,5 @@ def _button(sign: str, name: str, key: str = "") -> QToolButton:
 
 def _speed_words(days: float) -> str:
     if days < 1:
-        return tr("{} h/s ▾").format(round(days * 24))
-    return tr("{} d/s ▾").format(round(days)) if days < 365 else tr("1 year/s ▾")
+        return tr("{} h/s").format(round(days * 24))
+    return tr("{} d/s").format(round(days)) if days < 365 else tr("1 year/s")

@@ -18,10 +18,10 @@ from desktop_app.charts.time_chart import TimeChart
 from desktop_app.charts.time_scale import Span, TimeScale, time_scale
 from desktop_app.charts.tracks import sized
 
-HEIGHT = 54.0  # px, at the normal size of type
+HEIGHT, BARE_HEIGHT = 54.0, 40.0  # px, at the normal size of type; without days
 _LINE, _TICKS, _PILL = 28.0, 44.0, 10.0  # px from the top
 _AXIS, _NOW = Face(10, 400), Face(11, 600)
-_MARGIN = 12.0
+_MARGIN, _HANDLE = 12.0, 6.5
 
 
 class TimeSlider(TimeChart):
@@ -34,6 +34,7 @@ class TimeSlider(TimeChart):
     def __init__(self) -> None:
         super().__init__(tr("Time"))
         self._rest: float | None = None
+        self._edges: tuple[float, float] | None = None
         self.setMinimumWidth(120)
 
     def show_case(self, case: Case, theme: Theme, certainties: frozenset[Certainty], rest: float) -> None:
@@ -57,6 +58,18 @@ class TimeSlider(TimeChart):
         self._rest = jd
         self._place_cursor()
 
+    def lie_on(self, edges: tuple[float, float] | None) -> None:
+        """Let time run between these pixels, as in a chart below that names its days; None: by itself."""
+        if edges is not None and edges[0] < _HANDLE * self._type.unit:
+            edges = None  # the handle would have no room
+        if edges != self._edges:
+            self._edges = edges
+            self._compose(self._kept_span())
+
+    @property
+    def lies_on(self) -> bool:
+        return self._edges is not None
+
     def move_to(self, jd: float) -> None:
         """Move the cursor as the reader would."""
         self._move_cursor(jd)
@@ -75,7 +88,8 @@ class TimeSlider(TimeChart):
         if self._case:
             width, _ = self._size()
             margin = _MARGIN * self._type.unit
-            self._scale = time_scale(self._case, margin, max(width - margin, margin + 60), span)
+            edges = self._edges or (margin, max(width - margin, margin + 60))
+            self._scale = time_scale(self._case, *edges, span)
             self._draw()
 
     def _size(self) -> tuple[float, float]:
@@ -104,7 +118,7 @@ class TimeSlider(TimeChart):
         face, unit = sized(self._type, _AXIS), self._type.unit
         for tick in scale.ticks(lambda text: self._type.width(text, face)):
             yield Line(tick.x, _LINE * unit, tick.x, (_LINE + 7) * unit, Stroke(theme.line, 1.0))
-            if tick.text:
+            if tick.text and self._edges is None:
                 yield text_at(self._type, tick.label_x, _TICKS * unit, tick.text, face, theme.quiet, "middle")
 
     def _events(self, scale: TimeScale, look: Look, hits: list[Hit]) -> Iterator[Shape]:
@@ -140,7 +154,7 @@ class TimeSlider(TimeChart):
         unit, theme, face = self._type.unit, self._theme, sized(self._type, _NOW)
         y = _LINE * unit
         yield Line(field.left, y, x, y, Stroke(theme.accent, 2.4 * unit, alpha=0.75))
-        yield Disc(x, y, 6.5 * unit, theme.panel, Stroke(theme.accent, 2.2 * unit))
+        yield Disc(x, y, _HANDLE * unit, theme.panel, Stroke(theme.accent, 2.2 * unit))
         words = said_day(jd, self._lon())
         width = self._type.width(words, face) + 14 * unit
         middle = min(max(x, width / 2), self._size()[0] - width / 2)

@@ -14,6 +14,7 @@ from desktop_app.casebook.case import Target
 from desktop_app.casebook.terms import Kind
 from desktop_app.charts.atlas import Atlas
 from desktop_app.charts.colours import LIGHT
+from desktop_app.charts.distance import Distance
 from desktop_app.charts.drawing import Path as Lines
 from desktop_app.library.means import means_of
 from desktop_app.views.atlas import Tools, fill, made
@@ -214,3 +215,24 @@ def test_the_map_leaves_the_program_with_title_legend_and_sources(
             "Elleman",
         ):
             assert words in text
+
+
+def test_above_a_chart_over_time_the_slider_lies_on_its_axis(window: MainWindow, atlas: Atlas, qtbot: QtBot) -> None:
+    day = julian_day(1945, 7, 23)
+    alone = atlas.foot.height()
+    qtbot.mouseClick(
+        window.proximity.bar.segments.button(1), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
+    )
+    distance = window.findChild(Distance)
+
+    def apart() -> float:
+        ours, theirs = atlas.time_scale, distance.time_scale if isinstance(distance, Distance) else None
+        if ours is None or theirs is None:
+            return 1e9
+        here = atlas.slider.mapTo(window, QPoint(0, 0)).x() + ours.x(day)
+        return abs(here - distance.mapTo(window, QPoint(0, 0)).x() - theirs.x(day))
+
+    qtbot.waitUntil(lambda: apart() < 0.5)
+    assert atlas.foot.height() < alone  # the days are named below
+    window.proximity.open("map")
+    qtbot.waitUntil(lambda: atlas.foot.height() == alone)
