@@ -5,7 +5,7 @@ reader's notes share; a key is unique among the parts of its kind in one case, a
 case to case.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -268,3 +268,11 @@ class Verdict:
     reason: str  # Markdown
     author: str
     created: str  # ISO 8601, UTC
+
+
+def standing(verdicts: Iterable[Verdict]) -> dict[str, Verdict]:
+    """The verdict that holds in each judged case, by slug; verdicts come newest first, a withdrawn one is none."""
+    newest: dict[str, Verdict] = {}
+    for verdict in verdicts:
+        newest.setdefault(verdict.case, verdict)
+    return {slug: verdict for slug, verdict in newest.items() if verdict.value is not None}

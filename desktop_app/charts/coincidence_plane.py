@@ -25,13 +25,12 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop_app.analysis.saying import signed
 from desktop_app.casebook import wording
-from desktop_app.casebook.case import Head, Target, Verdict
+from desktop_app.casebook.case import Head, Target, Verdict, standing
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Claimant, Kind
 from desktop_app.charts.colours import LIGHT, Theme
 from desktop_app.charts.lettering import lettering, unit
 from desktop_app.charts.plotting import Axis, round_steps
-from desktop_app.charts.verdicts import standing
 from desktop_app.charts.weights import LESS, MORE, mixed
 
 _DISC = 9.0  # radius

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from desktop_app.casebook.case import Head, Target, Verdict
+from desktop_app.casebook.case import Head, Target, Verdict, standing
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Claimant, Kind, Sureness
 from desktop_app.charts.boxes import Box, around, first_clear
@@ -56,14 +56,6 @@ def sureness_words() -> dict[Sureness, str]:
         Sureness.FAIRLY_SURE: tr("fairly sure"),
         Sureness.CERTAIN: tr("certain"),
     }
-
-
-def standing(verdicts: Sequence[Verdict]) -> dict[str, Verdict]:
-    """The verdict that holds in each judged case, by slug; verdicts come newest first, a withdrawn one is none."""
-    newest: dict[str, Verdict] = {}
-    for verdict in verdicts:
-        newest.setdefault(verdict.case, verdict)
-    return {slug: verdict for slug, verdict in newest.items() if verdict.value is not None}
 
 
 class Verdicts(QWidget):

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
     QMainWindow,
     QMenuBar,
     QStackedWidget,
@@ -16,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.casebook.case import Case, Head, Target, Verdict
+from desktop_app.casebook.case import Case, Head, Target, standing
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.reading import Contest
 from desktop_app.casebook.terms import Kind
@@ -24,19 +22,18 @@ from desktop_app.casebook.titles import title_of
 from desktop_app.casebook.trouble import Trouble
 from desktop_app.charts.colours import Theme
 from desktop_app.library.library import Library
-from desktop_app.views import menus, remembered, theme
+from desktop_app.views import dropping, menus, remembered, theme
 from desktop_app.views.case_list import CaseList
 from desktop_app.views.case_page import PAGES, CasePage
 from desktop_app.views.case_view import CaseView
 from desktop_app.views.columns import Columns
-from desktop_app.views.parts import label
+from desktop_app.views.parts import banner
 from desktop_app.views.proximity import ProximityPanel
 from desktop_app.views.regions import Region
 from desktop_app.views.selection import Focus, Selection
 from desktop_app.views.side import Side
 from desktop_app.views.status import Status
 from desktop_app.views.story import relations
-from desktop_app.views.theme import interface, px, role
 from desktop_app.views.top import Top
 from desktop_app.views.trail import Trail
 
@@ -130,7 +127,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         if self.library.read_only:
-            column.addWidget(_banner(self.library.why_read_only))
+            column.addWidget(banner(self.library.why_read_only))
         column.addWidget(self.columns, 1)
         self.setCentralWidget(inside)
         self.status = Status(self.theme)
@@ -445,19 +442,11 @@ class MainWindow(QMainWindow):
             self.proximity.wake()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event):
+        if dropping.file_of(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """A library dropped on the window is opened in its place; a table of itineraries is imported."""
-        if path := _dropped(event):
-            event.acceptProposedAction()
-            if path.suffix.lower() in menus.TABLES:
-                from desktop_app.views.commanded import import_table
-
-                import_table(self, path)
-            else:
-                self.open_library(path)
+        dropping.take(self, event)
 
     def close_without_saving(self) -> None:
         """Let go of what could not be saved; the reader said so."""
@@ -478,26 +467,3 @@ class MainWindow(QMainWindow):
         remembered.remember(self)
         self.library.close()
         event.accept()
-
-
-def _dropped(event: QDropEvent) -> Path | None:
-    """The one file that is dragged here, if it is one."""
-    urls = event.mimeData().urls()
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-
-
-def _banner(text: str) -> QWidget:
-    frame = QFrame()
-    role(frame, "banner")
-    row = QHBoxLayout(frame)
-    row.setContentsMargins(px(14), px(6), px(14), px(6))
-    row.addWidget(label(text, interface()))
-    return frame
-
-
-def standing(verdicts: Iterable[Verdict]) -> dict[str, Verdict]:
-    """The verdict that stands in each case; verdicts: newest first."""
-    latest: dict[str, Verdict] = {}
-    for verdict in verdicts:
-        latest.setdefault(verdict.case, verdict)
-    return {slug: verdict for slug, verdict in latest.items() if verdict.value is not None}

@@ -67,6 +67,16 @@ def rule() -> QFrame:
     return line
 
 
+def banner(text: str) -> QFrame:
+    """A line across the window about something that lasts."""
+    frame = QFrame()
+    role(frame, "banner")
+    row = QHBoxLayout(frame)
+    row.setContentsMargins(px(14), px(6), px(14), px(6))
+    row.addWidget(label(text, interface()))
+    return frame
+
+
 class Dot(QWidget):
     """An actor's dot or a claimant's square."""
 

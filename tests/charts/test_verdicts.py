@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from desktop_app.casebook.case import Head, Verdict
+from desktop_app.casebook.case import Head, Verdict, standing
 from desktop_app.casebook.terms import Pattern, Sureness
 from desktop_app.charts.boxes import Box
 from desktop_app.charts.colours import DARK
 from desktop_app.charts.painting import chart_font
-from desktop_app.charts.verdicts import Verdicts, standing
+from desktop_app.charts.verdicts import Verdicts
 
 HEADS = tuple(
     Head(f"case-{n}", n, f"Case {n}", f"The case of number {n}", "1945", Pattern.OVERLAP, ()) for n in range(1, 22)
