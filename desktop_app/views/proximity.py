@@ -85,7 +85,6 @@ class ProximityPanel(QWidget):
         self.bar.fold_wanted.connect(lambda: self.fold(not self.is_folded))
         self._loaded.connect(self._begin)
         self.charted.connect(self._line_up)
-        self.charted.connect(self._line_up)
 
     # ---- what the window asks
 
@@ -255,14 +254,6 @@ class ProximityPanel(QWidget):
         if event.type() == QEvent.Type.Paint:
             QTimer.singleShot(0, self.charted.emit)
         return super().eventFilter(watched, event)
-
-    def _line_up(self) -> None:
-        """Let the slider of the map lie on the time axis of the chart below it."""
-        lie_on = getattr(self._charts.get("map"), "lie_on", None)
-        if lie_on and "map" in self.shown:
-            below = next((self._charts.get(name) for name in self.shown if name in ("storyline", "distance")), None)
-            scale = getattr(below, "time_scale", None)
-            lie_on((scale.left, scale.right) if scale else None)
 
     def _line_up(self) -> None:
         """Let the slider of the map lie on the time axis of the chart below it."""
