@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import cast
 
-from desktop_app.analysis.admissibility import is_doubtful
+from desktop_app.analysis.admissibility import is_doubtful, order_in_short
+from desktop_app.analysis.chronology import Order
 from desktop_app.casebook import wording
 from desktop_app.casebook.case import Event, Link, Target
 from desktop_app.casebook.language import tr
@@ -34,6 +36,7 @@ from desktop_app.charts.causes_scene import (
 )
 from desktop_app.charts.causes_signs import HALF, pill, plate, sign, stance, warning
 from desktop_app.charts.drawing import (
+    Anchor,
     Clip,
     Disc,
     Face,
@@ -55,6 +58,7 @@ _AXIS = Face(10.5, 400)
 _HEAD = Face(10, 600)
 _FLAG = Face(11, 600)
 _WORD = Face(11, 600)
+_REMARK = Face(10, 400)
 _WIDTH = {Strength.WEAK: 1.4, Strength.MODERATE: 2.1, Strength.STRONG: 3.0}
 _ROUND = 7.0  # px: radius of a corner
 _PALE, _PALE_TEXT = 0.3, 0.62
@@ -270,6 +274,7 @@ class _Drawing:
     def _plates(self, led: Sequence[_Led], titles: list[Box]) -> list[Shape]:
         shapes: list[Shape] = []
         taken = list(titles)
+        placed: list[tuple[_Led, Box]] = []
         half = HALF * self.unit
         first = sorted(led, key=lambda one: (not self._is_marked(Kind.LINK, one.link.key), not one.strong))
         if len(led) > _SIGNED:  # then signs would hide what they stand on
@@ -286,7 +291,26 @@ class _Drawing:
             taken.append(place.grown(2))
             shapes += self._plate(one, place, word if worded else "")
             self.hits.append(Hit(place, self._target(Kind.LINK, one.link.key)))
+            placed.append((one, place))
+        for one, place in placed:
+            if one.strong and (remark := self._remark(one, place, taken)):
+                taken.append(remark.box)
+                shapes.append(remark)
         return shapes
+
+    def _remark(self, one: _Led, place: Box, taken: Sequence[Box]) -> Text | None:
+        """What the dates leave open of a link that stands out, beside its sign where there is room."""
+        if one.judged.order.order not in (Order.POSSIBLE, Order.IMPOSSIBLE):
+            return None
+        words, face, gap = order_in_short(one.judged.order), self._face(_REMARK), 12 * self.unit
+        middle = (place.top + place.bottom) / 2
+        for x, anchor in ((place.left - gap, "end"), (place.right + gap, "start")):
+            made = text_at(
+                self.type, x, middle, words, face, self.theme.quiet, cast(Anchor, anchor), halo=self.theme.panel
+            )
+            if made.box.left > 4 and made.box.right < self.size[0] - 4 and not any(made.box.hits(b) for b in taken):
+                return made
+        return None
 
     def _plate(self, one: _Led, box: Box, word: str) -> Iterator[Shape]:
         theme, unit = self.theme, self.unit

@@ -258,6 +258,13 @@ def test_an_effect_that_began_first_wears_a_warning_and_a_sentence(potsdam: Caus
     assert sum(text.text == "!" for text in shown(potsdam).texts) == warned - 1
 
 
+def test_what_the_dates_leave_open_is_told_beside_a_link_that_stands_out(potsdam: CausalGraph, case: Case) -> None:
+    potsdam.resize(1200, 900)
+    assert "effect began first" not in {text.text for text in shown(potsdam).texts}
+    potsdam.mark(link(case, "potsdam-conference-to-talks-adjourned"))
+    assert "effect began first" in {text.text for text in shown(potsdam).texts}
+
+
 def shapes(graph: CausalGraph) -> int:
     return sum(len(layer.shapes) if isinstance(layer, Clip) else 1 for layer in shown(graph).layers)
 
