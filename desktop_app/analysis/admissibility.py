@@ -9,6 +9,7 @@ from desktop_app.analysis import news as carrying
 from desktop_app.analysis.chronology import Admissible, Density, Order, admissible, ordered
 from desktop_app.analysis.news import Arrival, News, news
 from desktop_app.analysis.saying import of_100
+from desktop_app.casebook.calendar import civil
 from desktop_app.casebook.case import Case, Link
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.means import Means, means_named
@@ -67,6 +68,15 @@ def carrier(asked: Asked, travel: Iterable[Means]) -> carrying.Means:
         return carrying.Means(tr("by telegraph"), inf, asked.hours)
     found = means_named(travel, asked.means)
     return carrying.Means(found.name, found.kmh, asked.hours)
+
+
+def of_the_time(case: Case, travel: Iterable[Means]) -> tuple[Means, ...]:
+    """The means of travel that were in use at some time between the first and the last event of a case."""
+    days = [jd for event in case.events for jd in event.when.outer if isfinite(jd)]
+    if not days:
+        return tuple(travel)
+    first, last = civil(min(days))[0], civil(max(days))[0]
+    return tuple(means for means in travel if means.in_use(first, last))
 
 
 def judged(

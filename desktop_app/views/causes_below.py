@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from desktop_app.analysis.admissibility import KIND as CHRONOLOGY
-from desktop_app.analysis.admissibility import Asked
+from desktop_app.analysis.admissibility import Asked, of_the_time
 from desktop_app.analysis.holding import Held
 from desktop_app.casebook.case import Case, Target
 from desktop_app.casebook.language import tr
@@ -133,7 +133,9 @@ class Below(QStackedWidget):
             from desktop_app.library.means import KIND as MEANS
             from desktop_app.library.means import means_of
 
-            travel = means_of(reading.chosen(MEANS))
+            table = means_of(reading.chosen(MEANS))
+            known = {one.key for one in of_the_time(case, table)} | {asked.means}
+            travel = tuple(one for one in table if one.key in known)
             own = intervals(reading, case)
             self.dates.show_case(case, held, asked, own, travel, theme, writable=self.writable)
 

@@ -12,6 +12,7 @@ from desktop_app.analysis.admissibility import (
     judged,
     news_in_short,
     news_said,
+    of_the_time,
     order_in_short,
     order_said,
 )
@@ -114,3 +115,12 @@ def test_every_shipped_link_is_admissible_or_its_case_file_says_why_not(shipped_
             assert one.order.order != Order.IMPOSSIBLE, (chapter, one.link)
             if one.order.effect_first:
                 assert any("began before its cause" in check for check in case.checks), (chapter, one.link)
+
+
+def test_only_means_that_were_in_use_are_offered():
+    early = case_of((event("a", "1897"), event("b", "1898")))
+    late = case_of((event("a", "1897"), event("b", "1960")))
+    assert "jet" not in {means.key for means in of_the_time(early, TRAVEL)}
+    assert "steamship" in {means.key for means in of_the_time(early, TRAVEL)}
+    assert "jet" in {means.key for means in of_the_time(late, TRAVEL)}
+    assert of_the_time(case_of(), TRAVEL) == TRAVEL
