@@ -31,14 +31,23 @@ def overlaid(overlays: tuple[Overlay, ...], view: MapView, theme: Theme, unit: f
     """In view, and no more than pixels can show."""
     frame, reach = view.frame.grown(_OUTSIDE_PX), view.reach(_OUTSIDE_PX)
     for overlay in overlays:
-        lines, boxes = _laid(view.projection, overlay, floor(log2(view.km_per_px / 2)))
+        lines, boxes = _laid(view.projection, overlay, _power(view))
         cut = lines_within(lines.chosen(meet(boxes, reach)), reach)
-        yield Path(thinned(view.laid(cut), 0.5, 2), edge=Stroke(theme.accent, 1.0 * unit, alpha=0.6))
+        yield Path(thinned(view.laid(cut), 0.5, 2), edge=Stroke(theme.accent, 1.0, alpha=0.6))  # a pixel is drawn fast
         lon, lat = overlay.points.points.T
         at = view.from_plane(np.column_stack(view.projection.forward(lon, lat)))[view.projection.seen(lon, lat)]
         for x, y in np.unique(np.rint(at), axis=0)[:_MOST_POINTS].tolist():
             if frame.holds(x, y):
                 yield Disc(x, y, 2.2 * unit, theme.accent)
+
+
+def prepare(overlay: Overlay, view: MapView) -> None:
+    """Do on this thread what else the first drawing in such a view would wait for."""
+    _laid(view.projection, overlay, _power(view))
+
+
+def _power(view: MapView) -> int:
+    return floor(log2(view.km_per_px / 2))
 
 
 @lru_cache(maxsize=24)

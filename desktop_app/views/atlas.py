@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.means import Means
 from desktop_app.charts.atlas import Atlas, Overlay, Speed
-from desktop_app.charts.atlas_view import kind_words
+from desktop_app.charts.atlas_overlay import prepare
+from desktop_app.charts.atlas_view import MapView, kind_words
 from desktop_app.charts.strands import strands
 from desktop_app.exchange.geojson import Drawing, Step, read
 from desktop_app.views import errors
@@ -94,7 +95,7 @@ class Tools(QObject):
         """Read a file in the background and show what it draws."""
         if path in self._reading:
             return
-        self._reading[path] = task = Task(partial(_overlay, path))
+        self._reading[path] = task = Task(partial(_overlay, path, self._atlas.canvas.view))
         task.done.connect(partial(self._read, path))
         task.failed.connect(partial(self._failed, path))
         task.progress.connect(self._progressed)
@@ -164,8 +165,11 @@ class Tools(QObject):
             action.triggered.connect(lambda _=False, path=path: self.remove(path))
 
 
-def _overlay(path: Path, step: Step) -> Overlay:
-    return overlay(read(path, step))
+def _overlay(path: Path, view: MapView | None, step: Step) -> Overlay:
+    made = overlay(read(path, step))
+    if view:
+        prepare(made, view)
+    return made
 
 
 def overlay(drawing: Drawing) -> Overlay:
