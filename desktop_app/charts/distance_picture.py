@@ -10,6 +10,7 @@ import numpy as np
 
 from desktop_app.analysis.copresence import SAME_PLACE_KM, Span
 from desktop_app.analysis.courses import Course, Pair
+from desktop_app.analysis.proximity import Array
 from desktop_app.casebook.case import Case, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.means import Means
@@ -158,23 +159,32 @@ class _Drawing:
             far = [one for one in stretches if one[3] < middle]
             near = [one for one in stretches if one[3] >= middle]
             for group in [group for group in (far, near) if group] or [stretches]:
-                rooms = [box for box in self._rooms(group[:_STRETCHES], width) if box.within(field)]
-                rooms = [box for box in rooms if not any(box.hits(one) for one in taken)]
-                if rooms:
-                    counts = self.edges.crossed(np.array([(box.left, box.top, box.right, box.bottom) for box in rooms]))
-                    box = rooms[int(counts.argmin())]
+                rooms = self._rooms(group[:_STRETCHES], width)
+                clear = (rooms[:, :2] >= (field.left, field.top)).all(axis=1)
+                clear &= (rooms[:, 2:] <= (field.right, field.bottom)).all(axis=1)
+                for one in taken:
+                    apart = (rooms[:, 0] >= one.right) | (rooms[:, 2] <= one.left)
+                    clear &= apart | (rooms[:, 1] >= one.bottom) | (rooms[:, 3] <= one.top)
+                if clear.any():
+                    rooms = rooms[clear]
+                    box = Box(*rooms[int(self.edges.crossed(rooms).argmin())].tolist())
                     taken.append(box.grown(2))
                     yield from self._pair_texts(pair, box)
 
-    def _rooms(self, stretches: Sequence[tuple[float, float, float, float]], width: float) -> Iterator[Box]:
-        """Above and below the edges of each stretch, from its middle outwards."""
-        height = 15 * self.unit
-        for left, high, right, low in stretches:
-            middle, room = (left + right) / 2, max(0.0, (right - left - width) / 2)
-            for off in (10 * self.unit, 14 * self.unit, 19 * self.unit):
-                for y in (high - off, low + off, low - off, high + off):
-                    for share in (0.0, 0.33, -0.33, 0.66, -0.66, 1.0, -1.0):
-                        yield around(middle + share * room, y, width, height)
+    def _rooms(self, stretches: Sequence[tuple[float, float, float, float]], width: float) -> Array:
+        """Left, top, right, bottom of places above and below the edges of each stretch, from its middle outwards."""
+        if not stretches:
+            return np.empty((0, 4))
+        left, high, right, low = np.array(stretches).T
+        off = np.array((10.0, 14.0, 19.0)) * self.unit
+        y = np.stack((high - off[:, None], low + off[:, None], low - off[:, None], high + off[:, None]), axis=1)
+        room = np.maximum(0.0, (right - left - width) / 2)
+        x = (left + right) / 2 + np.array((0.0, 0.33, -0.33, 0.66, -0.66, 1.0, -1.0))[:, None] * room
+        y, x = np.broadcast_arrays(y[:, :, None, :], x[None, None, :, :])  # offset, side, share, stretch
+        middle_x, middle_y = x.transpose(3, 0, 1, 2).ravel(), y.transpose(3, 0, 1, 2).ravel()
+        half = np.array((width / 2, 7.5 * self.unit))
+        middles = np.column_stack((middle_x, middle_y))
+        return np.hstack((middles - half, middles + half))
 
     def _pair_texts(self, pair: Pair, box: Box, *, halo: bool = True) -> Iterator[Text]:
         """The two names in their actors' colours, each of which a click selects."""

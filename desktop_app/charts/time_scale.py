@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from math import isfinite, sqrt
 from typing import TYPE_CHECKING
@@ -48,7 +49,7 @@ class Break:
     end: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TimeScale:
     """Julian Days (UTC) to pixels and back: even between each two knots, beyond the ends as at the ends.
 
@@ -88,7 +89,7 @@ class TimeScale:
         """The first and the last visible moment."""
         return self.jd(self.left), self.jd(self.right)
 
-    @property
+    @cached_property
     def _per_px(self) -> float:
         return (self.view[1] - self.view[0]) / max(1.0, self.right - self.left)
 
@@ -156,6 +157,10 @@ class TimeScale:
 
     def break_spans(self) -> tuple[tuple[Break, float, float], ...]:
         """Breaks in view with their left and right pixel; one that was zoomed in to is a piece like others."""
+        return self._break_spans
+
+    @cached_property
+    def _break_spans(self) -> tuple[tuple[Break, float, float], ...]:
         placed = ((one, self.x(one.start), self.x(one.end)) for one in self.breaks)
         return tuple(
             (one, left, right)
@@ -165,6 +170,10 @@ class TimeScale:
 
     def pieces(self) -> tuple[Span, ...]:
         """The visible spans of JD that run evenly and are no break, from left to right."""
+        return self._pieces
+
+    @cached_property
+    def _pieces(self) -> tuple[Span, ...]:
         first, last = self.span
         found: list[Span] = []
         scale = 0.0
