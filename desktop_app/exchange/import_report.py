@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
+from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
+from desktop_app.casebook.said import said
+from desktop_app.exchange.import_clashes import Excluding, excluding
 from desktop_app.exchange.importing import Imported
 from desktop_app.exchange.itineraries import Plan, Settled
 from desktop_app.exchange.place_names import Resolved, Sureness
@@ -49,6 +52,10 @@ def markdown(plan: Plan, imported: Imported, *, dry: bool = False) -> str:
     if plan.problems:
         parts.append(f"## {tr('Rows that were left out')}")
         parts.append("\n".join(f"- {one}" for one in plan.problems[:_TOLD]) + _more(plan.faulty))
+    if clashes := excluding(plan.case):
+        parts.append(f"## {tr('Stays that exclude one another')}")
+        parts.append(tr("Surely at two places more than 50 km apart at once. They were imported as they stand."))
+        parts.append("\n".join(f"- {_clash(plan.case, one)}" for one in clashes[:_TOLD]) + _more(len(clashes)))
     parts.append(f"## {tr('Places that were found')}")
     sure = [one for one in settled if one.resolved.sureness != Sureness.TAKEN]
     parts.append(_table(sorted(sure, key=lambda one: (-one.rows, one.first_row)), candidates=False))
@@ -83,6 +90,16 @@ def summary(plan: Plan, imported: Imported, *, dry: bool) -> str:
         if count:
             lines.append(words.format(count))
     return "\n".join(f"- {line}" for line in lines)
+
+
+def _clash(case: Case, one: Excluding) -> str:
+    statements = []
+    for there in (one.first, one.second):
+        stays = [case.stay[key] for key in there.stays]
+        when = ", ".join(said(stay.when) for stay in stays)
+        rows = ", ".join(citation.locator or "" for stay in stays for citation in stay.citations)
+        statements.append(tr("{}, {} ({})").format(case.place[there.place].name, when, rows))
+    return tr("{}: {}; {}").format(case.actor[one.first.actor].name, *statements)
 
 
 def _table(places: Sequence[Settled], *, candidates: bool) -> str:

@@ -94,6 +94,7 @@ def _compared(there: Case | None, plan: Plan) -> Imported:
     if there is None:
         counts = (len(case.actors), len(case.places), len(case.stays))
         return Imported(case.slug, case.title, True, *counts, there=0, elsewhere=0, missing=0)
+    asked_of_some = bool(plan.settings.years or plan.settings.persons)  # then nobody expects the others
     new = [stay for stay in case.stays if stay.key not in there.stay]
     old = [stay for stay in case.stays if stay.key in there.stay]
     return Imported(
@@ -105,5 +106,5 @@ def _compared(there: Case | None, plan: Plan) -> Imported:
         stays=len(new),
         there=len(old),
         elsewhere=sum(there.stay[stay.key].place != stay.place for stay in old),
-        missing=len(set(there.stay) - {stay.key for stay in case.stays}),
+        missing=0 if asked_of_some else len(set(there.stay) - {stay.key for stay in case.stays}),
     )

@@ -11,6 +11,7 @@ from desktop_app.casebook.case import Case
 from desktop_app.casebook.terms import Certainty
 from desktop_app.casebook.trouble import Trouble
 from desktop_app.exchange import columns, import_decisions, import_report, importing
+from desktop_app.exchange.import_clashes import excluding
 from desktop_app.exchange.importing import Imported
 from desktop_app.exchange.itineraries import Plan, Settings, read
 from desktop_app.exchange.place_names import Decision, Resolver, Sureness
@@ -165,6 +166,21 @@ def test_only_the_years_and_the_people_asked_for(table: Table) -> None:
     assert len(table(*lines).case.stays) == 3
     assert len(table(*lines, years=(1945, 1946)).case.stays) == 2
     assert [a.short for a in table(*lines, persons=frozenset({"Josef Stalin"})).case.actors] == ["Stalin"]
+
+
+def test_stays_that_exclude_one_another_are_told_and_kept(table: Table, library: Library) -> None:
+    plan = table(
+        HEAD,
+        "A B,Paris,France,1905-03-01,1905-03-20",
+        "A B,Moscow,Russia,1905-03-05,1905-03-08",
+        "A B,Berlin,Germany,1905-03-20,1905-03-22",
+        "C D,Rome,Italy,1905-03-05,1905-03-08",
+    )
+    (one,) = excluding(plan.case)
+    assert {one.first.place, one.second.place} <= set(plan.case.place)
+    report = import_report.markdown(plan, importing.write(library, plan, {}))
+    assert "- A B: Paris, 1–20 March 1905 (row 2); Moscow, 5–8 March 1905 (row 3)" in report
+    assert len(plan.case.stays) == 4
 
 
 # Columns and dates
