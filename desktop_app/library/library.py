@@ -237,6 +237,14 @@ class Library:
             for slug, chapter, short in self._rows("SELECT slug, chapter, short_title FROM cases")
         }
 
+    def title(self, target: Target) -> str | None:
+        """What a part of a case is called, without reading the case; None if it has gone from it."""
+        if target.kind == Kind.CASE:
+            found = self._rows("SELECT short_title FROM cases WHERE slug = ? AND slug = ?", target.case, target.key)
+            return str(found[0][0]) if found else None
+        with files.plainly(self.path):
+            return passages.title(self._connection, target.kind, target.case, target.key)
+
     def names(self) -> dict[str, str]:
         """Of each case the names of its actors and places, folded, in one line: what a list is filtered by."""
         lines: dict[str, list[str]] = {}

@@ -81,7 +81,7 @@ _TEXTS = {
     ),
     "stay": (
         "''",
-        "c.short || ' · ' || p.name",
+        "c.short || ': ' || p.name",
         _lines("t.note", "t.when_text", _locators("stay_id")),
         f"stays t {_OF_CASE} JOIN case_actors c ON c.case_id = t.case_id AND c.actor_id = t.actor_id"
         " JOIN case_places p ON p.case_id = t.case_id AND p.place_id = t.place_id",
@@ -201,6 +201,14 @@ def words(connection: sqlite3.Connection, kind: str, row_ids: Iterable[int] | No
     for row in rows:
         found = Words(*row)
         yield found._replace(body=_csl_words(found.body)) if kind == "source" else found
+
+
+def title(connection: sqlite3.Connection, kind: str, case: str, key: str) -> str | None:
+    """What a part of a case is called; None if it has gone from it."""
+    name, other, _, tables, key_column = _TEXTS[kind]
+    sql = f"SELECT coalesce(nullif({name}, ''), {other}) FROM {tables} WHERE k.slug = ? AND {key_column} = ?"
+    row = connection.execute(sql, (case, key)).fetchone()
+    return str(row[0]).split(BETWEEN)[0] if row else None
 
 
 def _csl_words(csl: str) -> str:

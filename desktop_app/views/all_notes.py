@@ -4,18 +4,17 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.casebook import wording
-from desktop_app.casebook.case import Annotation, Target
+from desktop_app.casebook.case import Annotation
 from desktop_app.casebook.language import tr
-from desktop_app.casebook.titles import title_of
 from desktop_app.charts.colours import Theme
 from desktop_app.library.folding import fold
 from desktop_app.library.library import Library
 from desktop_app.views.notes import NoteCard
-from desktop_app.views.parts import clear, label
+from desktop_app.views.parts import button, clear, label
 from desktop_app.views.stamp import stamp
 from desktop_app.views.theme import interface, px
 
-SHOWN = 100  # more cards than anybody reads at once; the rest is found by words
+SHOWN = 15  # cards at a time
 
 
 class AllNotes(QDialog):
@@ -28,7 +27,10 @@ class AllNotes(QDialog):
         self.setWindowTitle(tr("All my notes"))
         self.resize(px(560), px(620))
         self._library, self._theme = library, theme
-        self._names = {head.slug: head.name for head in library.heads()}
+        self._names = library.case_names()
+        self._notes = library.annotations()  # nothing changes them while the dialog is open
+        self._folded: dict[int, str] = {}  # by note, made when it is first looked through
+        self._shown = SHOWN
         self.words = QLineEdit(placeholderText=tr("Find in my notes…"), clearButtonEnabled=True)
         self.words.setAccessibleName(tr("Find in my notes"))
         self.count = label("", interface(11.5), "quiet", wraps=False)
@@ -39,9 +41,9 @@ class AllNotes(QDialog):
             self.tag.addItem(f"#{name} · {count}", name)
         self.tag.setCurrentIndex(max(self.tag.findData(tag), 0))
         self._wait = QTimer(self, singleShot=True, interval=120)
-        self._wait.timeout.connect(self._show)
+        self._wait.timeout.connect(self._look)
         self.words.textChanged.connect(lambda _: self._wait.start())
-        self.tag.currentIndexChanged.connect(lambda _: self._show())
+        self.tag.currentIndexChanged.connect(lambda _: self._look())
         top = QHBoxLayout()
         top.addWidget(self.words, 1)
         top.addWidget(self.tag)
@@ -59,24 +61,32 @@ class AllNotes(QDialog):
         self._show()
 
     def _matches(self, note: Annotation) -> bool:
-        tag = self.tag.currentData()
+        tag, words = self.tag.currentData(), fold(self.words.text()).split()
         if tag and tag not in note.tags:
             return False
-        text = fold(f"{note.text} {' '.join(note.tags)} {self._names.get(note.target.case, '')}")
-        return all(word in text for word in fold(self.words.text()).split())
+        if not words:
+            return True
+        if note.id not in self._folded:
+            title = self._library.title(note.target) or ""
+            said = f"{note.text} {' '.join(note.tags)} {title} {self._names.get(note.target.case, '')}"
+            self._folded[note.id] = fold(said)
+        return all(word in self._folded[note.id] for word in words)
 
-    def _title(self, target: Target) -> str:
-        """What the note is on; its key if that, or its whole case, has gone."""
-        if target.case not in self._names:
-            return target.key
-        return title_of(self._library.case(target.case), target) or target.key
+    def _look(self) -> None:
+        """Show what matches, the newest first, from the beginning."""
+        self._shown = SHOWN
+        self._show()
+
+    def _more(self) -> None:
+        self._shown += SHOWN
+        self._show()
 
     def _show(self) -> None:
         clear(self.column)
-        found = [note for note in self._library.annotations() if self._matches(note)]
+        found = [note for note in self._notes if self._matches(note)]
         self.count.setText(tr("1 note") if len(found) == 1 else tr("{} notes").format(len(found)))
-        for note in found[:SHOWN]:
-            title = self._title(note.target)
+        for note in found[: self._shown]:
+            title = self._library.title(note.target) or note.target.key  # its key if it has gone
             where = f"{self._names.get(note.target.case, note.target.case)} · {wording.kind(note.target.kind)}: "
             card = NoteCard(
                 note,
@@ -86,10 +96,10 @@ class AllNotes(QDialog):
             card.edit.connect(lambda _id, note=note: self._go(note))
             card.tag.connect(lambda tag: self.tag.setCurrentIndex(max(self.tag.findData(tag), 0)))
             self.column.addWidget(card)
-        if len(found) > SHOWN:
-            self.column.addWidget(
-                label(tr("{} more: narrow the words.").format(len(found) - SHOWN), interface(), "quiet")
-            )
+        if (left := len(found) - self._shown) > 0:
+            more = button(tr("Show {} more").format(min(left, SHOWN)), tr("{} are not shown").format(left), "link")
+            more.clicked.connect(self._more)
+            self.column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         if not found:
             words = (
                 tr("No note matches.")

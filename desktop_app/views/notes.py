@@ -58,7 +58,6 @@ class Markdown(QTextBrowser):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # that of the card
         self.viewport().setAutoFillBackground(False)
-        self.setStyleSheet("background: transparent;")
         self.document().setDocumentMargin(0)
         self.setFont(interface())
 

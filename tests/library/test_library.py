@@ -10,6 +10,7 @@ import pytest
 from desktop_app.casebook.case import Target
 from desktop_app.casebook.resources import SHIPPED
 from desktop_app.casebook.terms import Kind, Pattern, Sureness
+from desktop_app.casebook.titles import title_of
 from desktop_app.casebook.trouble import Trouble
 from desktop_app.library.folding import fold
 from desktop_app.library.library import Library, Totals, Touched
@@ -285,3 +286,24 @@ def test_a_library_that_another_hand_put_into_wal_mode_is_one_file_at_rest(libra
     assert os.listdir(path.parent) == [path.name]
     with closing(sqlite3.connect(path)) as other:
         assert other.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+
+
+def test_every_part_of_a_case_is_called_what_the_case_calls_it(library: Library) -> None:
+    case = library.case(14)
+    parts = {
+        Kind.CASE: (case,),
+        Kind.EVENT: case.events,
+        Kind.ACTOR: case.actors,
+        Kind.PLACE: case.places,
+        Kind.STAY: case.stays,
+        Kind.LINK: case.links,
+        Kind.HYPOTHESIS: case.hypotheses,
+        Kind.EVIDENCE: case.evidence,
+        Kind.SOURCE: case.sources,
+    }
+    for kind, own in parts.items():
+        for part in own:
+            target = Target(case.slug, kind, getattr(part, "key", case.slug))
+            assert library.title(target) == title_of(case, target), target
+        assert library.title(Target(case.slug, kind, "gone")) is None
+        assert library.title(Target("no-case", kind, "gone")) is None

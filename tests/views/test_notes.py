@@ -5,14 +5,14 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.casebook import wording
 from desktop_app.casebook.case import Case, Target
 from desktop_app.casebook.terms import Kind
 from desktop_app.casebook.titles import title_of
-from desktop_app.views.all_notes import AllNotes
+from desktop_app.views.all_notes import SHOWN, AllNotes
 from desktop_app.views.main_window import MainWindow
 from desktop_app.views.notes import NoteCard, NoteEditor
 
@@ -139,4 +139,28 @@ def test_notes_are_found_by_words_and_by_tag(open_window: Callable[[], MainWindo
     dialog.words.setText("nowhere")
     qtbot.waitUntil(lambda: not shown())
     assert dialog.count.text() == "0 notes"
+    dialog.close()
+
+
+def test_notes_are_shown_a_few_at_a_time_and_found_by_what_they_are_on(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.case is not None
+    with window.library.change("Write") as change:
+        for number in range(SHOWN):
+            change.add_note(Target(POTSDAM, Kind.CASE, POTSDAM), f"Note {number}", ())
+        change.add_note(Target(POTSDAM, Kind.ACTOR, "stalin"), "The oldest", ())
+        change.add_note(Target(POTSDAM, Kind.CASE, POTSDAM), "The newest", ())
+    window.show_all_notes()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, AllNotes)
+
+    def shown() -> int:
+        return len([card for card in dialog.findChildren(NoteCard) if card.isVisibleTo(dialog)])
+
+    assert shown() == SHOWN
+    assert dialog.count.text() == f"{SHOWN + 2} notes"
+    (more,) = (each for each in dialog.findChildren(QToolButton) if each.text() == "Show 2 more")
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: shown() == SHOWN + 2)
+    qtbot.keyClicks(dialog.words, "joseph stalin")
+    qtbot.waitUntil(lambda: shown() == 1)
     dialog.close()
