@@ -11,7 +11,7 @@ from desktop_app.charts.boxes import Box
 from desktop_app.charts.drawing import Path, Stroke
 from desktop_app.charts.strands import Strands
 
-MOST_LINES, MOST_WAYS = 160, 120  # stays and journeys that are drawn one by one
+MOST_LINES, MOST_WAYS = 140, 70  # stays and journeys that are drawn one by one
 _LEAST_COLUMNS = 2  # of pixels, for the shortest
 _LEAST_PX = 5.0  # what is drawn one by one where there are too many
 Array = NDArray[np.float64]

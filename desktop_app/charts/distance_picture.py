@@ -32,7 +32,7 @@ from desktop_app.charts.tracks import Track, sized
 _NAME, _LABEL = Face(11, 600), Face(11, 600)
 _LEGEND_ROOM, _EVENT_ROOM = 18.0, 15.0
 _HANDLE = 11.0  # px of the threshold's handle
-_STRETCHES = 3  # of a pair, the longest first, beside which its name may stand
+_STRETCHES = 2  # of a pair, the longest first, beside which its name may stand
 
 
 @dataclass(frozen=True, slots=True)

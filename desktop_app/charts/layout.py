@@ -148,7 +148,7 @@ def _joins(
     return tuple(joins)
 
 
-_JUDGED = 250  # journeys and runs by which orders are judged, evenly over time; of more, each second, third and so on
+_JUDGED = 120  # journeys and runs by which orders are judged, evenly over time; of more, each second, third and so on
 
 
 def _thinned(web: Web) -> Web:

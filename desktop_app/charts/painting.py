@@ -40,7 +40,7 @@ from desktop_app.charts.drawing import (
 from desktop_app.charts.lettering import unit
 
 if TYPE_CHECKING:
-    from desktop_app.charts.strands import Strands
+    from desktop_app.charts.strands import Array, Strands
 
 FAMILIES = ("Inter", "Sans Serif")
 _HALO = 3.2  # px
@@ -174,23 +174,27 @@ def _paint_square(painter: QPainter, shape: Path) -> None:
         painter.setBrush(colour(shape.fill, shape.alpha))
         painter.drawPath(_path(shape.lines))
     if shape.edge:
-        ends = shape.lines.points.reshape(-1, 4).tolist()
+        ends = shape.lines.points.reshape(-1, 4)
         if shape.edge.dash:
             painter.setPen(pen(shape.edge))
-            painter.drawLines([QLineF(*line) for line in ends])
+            painter.drawLines([QLineF(*line) for line in ends.tolist()])
         else:
-            half = shape.edge.width / 2
             painter.setBrush(colour(shape.edge.colour, shape.edge.alpha))
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.drawRects([_bar(x0, y0, x1, y1, half) for x0, y0, x1, y1 in ends])
+            painter.drawRects([QRect(*bar) for bar in _bars(ends, shape.edge.width / 2)])
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
-def _bar(x0: float, y0: float, x1: float, y1: float, half: float) -> QRect:
-    """A level or upright line as whole pixels."""
-    left, top = round(min(x0, x1) - half * (x0 == x1)), round(min(y0, y1) - half * (y0 == y1))
-    right, bottom = round(max(x0, x1) + half * (x0 == x1)), round(max(y0, y1) + half * (y0 == y1))
-    return QRect(left, top, max(1, right - left), max(1, bottom - top))
+def _bars(ends: "Array", half: float) -> list[list[int]]:
+    """Level and upright lines as whole pixels: left, top, width, height."""
+    import numpy as np  # late: as in `_path`
+
+    first, last = np.minimum(ends[:, :2], ends[:, 2:]), np.maximum(ends[:, :2], ends[:, 2:])
+    thick = half * (first == last)
+    corner = np.round(first - thick)
+    size = np.maximum(np.round(last + thick) - corner, 1)
+    bars: list[list[int]] = np.hstack((corner, size)).astype(np.int64).tolist()
+    return bars
 
 
 def _is_square(shape: Polygon) -> bool:

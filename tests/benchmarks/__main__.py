@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median, quantiles
 
-from tests.benchmarks import causes, chance, corpus, large, maps
+from tests.benchmarks import causes, chance, corpus, frames, large, maps
 from tests.benchmarks.processes import measure
 
 HERE = Path(__file__).parent
@@ -51,6 +51,7 @@ def main(runs: int) -> None:
         chance.table(_row, runs)
         corpus.table(_row, runs)
         maps.table(_row, runs)
+        frames.table(_row, runs)
 
 
 def starts(home: Path, runs: int) -> None:
