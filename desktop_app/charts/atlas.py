@@ -8,7 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QSize, Qt, QTimer, Sig
 from PySide6.QtGui import QActionGroup, QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from desktop_app.casebook.case import Case, Target
+from desktop_app.casebook.case import Case, Event, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Certainty
 from desktop_app.casebook.terms import Kind as TargetKind
@@ -17,8 +17,8 @@ from desktop_app.charts.atlas_cards import told as cards_of
 from desktop_app.charts.atlas_moment import Moment, moment, telling_moment, told
 from desktop_app.charts.atlas_overlay import Overlay
 from desktop_app.charts.atlas_picture import sheet
-from desktop_app.charts.atlas_scene import MapScene, Span, Speed, map_scene
-from desktop_app.charts.atlas_view import Kind, MapView, first_view, projection_words
+from desktop_app.charts.atlas_scene import MapScene, Span, Speed, map_scene, told_in
+from desktop_app.charts.atlas_view import Kind, MapView, centred_on, first_view, fitted, projection_words
 from desktop_app.charts.atlas_wanted import Wanted
 from desktop_app.charts.cast import default_actors
 from desktop_app.charts.colours import LIGHT, Theme
@@ -209,6 +209,21 @@ class Atlas(QWidget):
             self._at_home = True
             self.slider.fit()
             self.canvas.show_view(self._first_view(self._scene))
+
+    def close_in(self) -> None:
+        """Show where what coincided happened, and little else: centred on it, so that no shape is aslant."""
+        scene = self._scene
+        places = [scene.case.place[event.place] for event in self._coincident() if event.place] if scene else []
+        if scene and places:
+            self._at_home = False
+            here = [(place.lat, place.lon) for place in places]
+            self.canvas.show_view(fitted(scene, centred_on(here), self._size(), self.canvas.type.unit, here))
+
+    def _coincident(self) -> list[Event]:
+        """What coincided at a place, in the span in view; all of it if none of it is in view."""
+        scene = self._scene
+        found = [one for one in scene.events if one.key in scene.case.coincident] if scene else []
+        return [one for one in found if told_in(one.when.outer, self._spans())] or found
 
     def choose(self, kind: str | None) -> None:
         """Another projection by name; None: what suits the case."""

@@ -164,8 +164,13 @@ def projection_of(scene: MapScene, kind: Kind) -> Projection:
     """The projection of a kind that suits a case: its middle in whole degrees."""
     if kind in _MIDDLES:
         return EqualEarth(_best_middle(scene, kind)[1])
-    lat, lon = mean_position(_positions(scene))
-    return Azimuthal(float(round(lat)), float(round(lon)), equal_area=kind == Kind.EQUAL_AREA)
+    return centred_on(_positions(scene), equal_area=kind == Kind.EQUAL_AREA)
+
+
+def centred_on(places: Sequence[tuple[float, float]], *, equal_area: bool = False) -> Azimuthal:
+    """An azimuthal map about the middle of places, in whole degrees."""
+    lat, lon = mean_position(places)
+    return Azimuthal(float(round(lat)), float(round(lon)), equal_area)
 
 
 def _positions(scene: MapScene) -> list[tuple[float, float]]:
@@ -190,9 +195,15 @@ def _best_middle(scene: MapScene, kind: Kind) -> tuple[int, float]:
     return min(((touched(ideal + by), float(ideal + by)) for by in away), key=lambda one: one[0])
 
 
-def fitted(scene: MapScene, projection: Projection, size: tuple[float, float], unit: float) -> MapView:
-    """The first view: where people were within about a week of what coincided."""
-    places = _positions(scene)
+def fitted(
+    scene: MapScene,
+    projection: Projection,
+    size: tuple[float, float],
+    unit: float,
+    places: Sequence[tuple[float, float]] = (),
+) -> MapView:
+    """These places, or if none are given, where people were within about a week of what coincided."""
+    places = places or _positions(scene)
     x, y = projection.forward(np.array([lon for _, lon in places]), np.array([lat for lat, _ in places]))
     width, height = size
     margin_x, margin_y = (min(margin * unit, side / 4) for margin, side in zip(_MARGIN, size, strict=True))

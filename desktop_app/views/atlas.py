@@ -74,6 +74,7 @@ class Tools(QObject):
         one_of(menu, tr("Projection"), [suits, *kind_words().items()], self._atlas.kind, self._atlas.choose)
         means = [("", tr("Not shown")), *((one.key, means_name(one)) for one in self._means_in_use())]
         one_of(menu, tr("Where those on the way could have been"), means, self._means, self.go_by)
+        menu.addAction(tr("Close in on what coincided")).triggered.connect(self._atlas.close_in)
         menu.addAction(tr("Lay a GeoJSON file over the map…")).triggered.connect(self._choose)
         self._add_files(menu)
 

@@ -236,3 +236,16 @@ def test_above_a_chart_over_time_the_slider_lies_on_its_axis(window: MainWindow,
     assert atlas.foot.height() < alone  # the days are named below
     window.proximity.open("map")
     qtbot.waitUntil(lambda: atlas.foot.height() == alone)
+
+
+def test_closing_in_shows_what_coincided_larger(atlas: Atlas) -> None:
+    before = atlas.canvas.view
+    choose(atlas, "Close in on what coincided")
+    after, case = atlas.canvas.view, atlas.case
+    assert before is not None
+    assert after is not None
+    assert case is not None
+    assert after.km_per_px < before.km_per_px
+    for key in case.coincident:
+        place = case.place[case.event[key].place or ""]
+        assert after.frame.holds(*after.pixel(place.lat, place.lon))
