@@ -80,7 +80,12 @@ def drawn(shown: Shown, type_: Type, width: float, height: float, theme: Theme) 
     if len(actors) < 2 or not shown.whole.cells:
         return _nothing(shown, type_, width, height, theme)
     plan = _planned(shown, type_, width, height)
-    content = max(width, plan.left + len(actors) * plan.side + 90 * u)
+    face = Face(max(8.5, min(11.5, plan.side - 2.5)) * u if plan.side < 16 * u else 11.5 * u, 600)
+    ends = (
+        plan.left + row * plan.side + 25 * u + type_.width(case.actor[key].short, face)
+        for row, key in enumerate(actors)
+    )
+    content = max(width, *ends)
     cell = shown.whole.cells.get(shown.chosen) if shown.chosen else None
     told: tuple[tuple[Layer, ...], tuple[Spot, ...], Box] | None = None
     if cell:
@@ -88,7 +93,6 @@ def drawn(shown: Shown, type_: Type, width: float, height: float, theme: Theme) 
         told = card(case, cell, shown.whole, dict(shown.colours), theme, type_, corner)
     layers: list[Layer] = list(_lit(shown, plan, theme, actors))
     spots: list[Spot] = []
-    face = Face(max(8.5, min(11.5, plan.side - 2.5)) * u if plan.side < 16 * u else 11.5 * u, 600)
     most = max(cell.sure_days for cell in shown.whole.cells.values()) or 1.0
     for row, key in enumerate(actors):
         middle = plan.top + (row + 0.5) * plan.side

@@ -123,6 +123,11 @@ class Plan:
         return self
 
 
+def title_of(path: Path) -> str:
+    """What a case is called if the reader gives it no title."""
+    return path.stem[:1].upper() + path.stem[1:]
+
+
 def read(path: Path, form: Form, settings: Settings, resolver: Resolver, step: Step = lambda _: None) -> Plan:
     """The plan of an import.  step: hears the share done; what it raises ends the work.  Raises Trouble."""
     reading = _Reading(path, settings, resolver)
@@ -242,7 +247,7 @@ class _Reading:
             left_out += resolved.sureness == Sureness.LEFT_OUT
             if resolved.spot is not None:
                 stops.append((stop, resolved))
-        title = self._settings.title or self._path.stem
+        title = self._settings.title or title_of(self._path)
         return Plan(
             file=self._path.name,
             form=form,

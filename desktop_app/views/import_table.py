@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.trouble import Trouble
 from desktop_app.exchange.columns import SAID, Column, Reads, checked, suggested
-from desktop_app.exchange.itineraries import Settings
+from desktop_app.exchange.itineraries import Settings, title_of
 from desktop_app.exchange.table_dates import DateOrder
 from desktop_app.exchange.tables import ENCODINGS, SEPARATORS, Form, Preview, form_of, preview
 from desktop_app.views.parts import heading, label
@@ -183,8 +183,7 @@ class TablePage(QWidget):
         same_head = kept and self._looked and self._looked.preview.header == looked.preview.header
         reads = kept if kept and same_head else suggested(looked.preview.header)
         if self._looked is None or self._looked.path != looked.path:
-            stem = looked.path.stem
-            self.title.setText(stem[:1].upper() + stem[1:])
+            self.title.setText(title_of(looked.path))
         self._looked, self._quiet = looked, True
         self.encoding.setCurrentIndex(max(self.encoding.findData(looked.form.encoding), 0))
         self.separator.setCurrentIndex(max(self.separator.findData(looked.form.separator), 0))

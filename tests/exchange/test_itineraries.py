@@ -96,7 +96,7 @@ def test_a_second_import_of_the_travels_changes_nothing(library: Library, gazett
     assert library.case(first.slug) == travels.case
     before, undo = library.path.read_bytes(), library.undo_name
     again = importing.write(library, plan_of(TRAVELS, gazetteer, importing.remembered(library, first.slug)), {})
-    assert again == Imported(first.slug, "travels", False, 0, 0, 0, there=first.stays, elsewhere=0, missing=0)
+    assert again == Imported(first.slug, "Travels", False, 0, 0, 0, there=first.stays, elsewhere=0, missing=0)
     assert library.path.read_bytes() == before
     assert library.undo_name == undo == "Import travels.csv"
     library.undo()
