@@ -160,7 +160,7 @@ class Edges:
     def _aside(self, x: Array, y: Array, own: list[tuple[float, float, float]]) -> Array:
         """The edge with its level pieces moved by a few pixels where another pair runs there."""
         moved = y.copy()
-        level = np.flatnonzero((np.abs(np.diff(y)) < 0.01) & (np.diff(x) > _LEVEL_PX * self.unit))
+        level = np.flatnonzero((np.abs(y[1:] - y[:-1]) < 0.01) & (x[1:] - x[:-1] > _LEVEL_PX * self.unit))
         for at in level:
             left, right = float(x[at]), float(x[at + 1])
             moved[at : at + 2] = clear = self._clear(left, right, float(y[at]))

@@ -18,6 +18,7 @@ from desktop_app.library.library import Library
 from desktop_app.views import menu_of_choices
 from desktop_app.views.parts import label
 from desktop_app.views.proximity_bar import CHARTS, ChartBar
+from desktop_app.views.task import Task
 from desktop_app.views.theme import interface, role
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ class ProximityPanel(QWidget):
         self._hidden: frozenset[str] = frozenset()  # places
         self._anyhow = False  # who is under way travels by no chosen means …
         self._means: str | None = None  # … or by this one; None: the fastest of the time
-        self._awake = self._ready = False
+        self._awake = self._ready = self._choose = False
+        self._prepared: Case | None = None  # the large case of which all is known
+        self._preparing: Task | None = None
         self.shown: tuple[str, ...] = ("storyline",)  # charts, from top to bottom
         self.stack = QStackedWidget()
         waiting = label(tr("The chart is being drawn…"), interface(), "quiet")
@@ -169,12 +172,32 @@ class ProximityPanel(QWidget):
     def _show(self, *, choose: bool) -> None:
         from desktop_app.charts.cast import default_actors
 
-        if self._case is None:
+        if self._case is None or self._prepares(self._case, choose=choose):
             return
         if choose:
             self._actors, self._pairs, self._hidden = default_actors(self._case), None, frozenset()
         self._fill_menus()
         self._all_anew()
+
+    def _prepares(self, case: Case, *, choose: bool) -> bool:
+        """Let another thread ask a large case what takes long, and show it when that is done."""
+        from desktop_app.charts.cast import LARGE
+        from desktop_app.charts.preparing import prepare
+
+        if len(case.stays) <= LARGE or case is self._prepared:
+            return False
+        self.stack.setCurrentIndex(0)
+        self._choose |= choose
+
+        def go_on() -> None:
+            if case is self._case:
+                self._prepared, wanted, self._choose = case, self._choose, False
+                self._show(choose=wanted)
+
+        self._preparing = Task(lambda step: prepare(case, step))
+        self._preparing.done.connect(lambda _: go_on())
+        self._preparing.failed.connect(self.failed)
+        return True
 
     def _all_anew(self) -> None:
         self._stale = set(CHARTS)

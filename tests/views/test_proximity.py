@@ -1,15 +1,20 @@
 """The chart panel: which chart, beside which other, of whom."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from desktop_app.charts.cast import LARGE
+from desktop_app.charts.colours import LIGHT
 from desktop_app.charts.distance import Distance
 from desktop_app.charts.storyline import Storyline
 from desktop_app.views.main_window import MainWindow
 from desktop_app.views.proximity import CHARTS, ProximityPanel
+from tests.views.conftest import PATIENCE_MS
 
 
 @pytest.fixture
@@ -148,3 +153,23 @@ def test_the_distance_is_told_its_scale_threshold_and_means_in_a_menu(panel: Pro
     travels.actions()[0].trigger()
     assert chart.means is None
     assert chart.within_km == 500
+
+
+def test_a_large_case_is_drawn_once_another_thread_has_asked_it_what_takes_long(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    panel = window.proximity
+    panel.fold(False)
+    potsdam = window.case
+    assert potsdam is not None
+    many = tuple(
+        replace(stay, key=f"{stay.key}-{copy}")
+        for stay in potsdam.stays
+        for copy in range(LARGE // len(potsdam.stays) + 1)
+    )
+    panel.show_case(replace(potsdam, slug="large", stays=many), LIGHT)
+    assert panel.stack.currentIndex() == 0  # "The chart is being drawn…"
+    assert panel.isEnabled()
+    qtbot.waitUntil(lambda: panel.stack.currentIndex() == 1, timeout=PATIENCE_MS)
+    assert "Potsdam" in words(storyline(panel))
+    assert panel.bar.actors.text() == "Actors 7 of 14 ▾"
