@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.casebook.language import tr
 from desktop_app.views.menus import MENUS
@@ -71,19 +71,25 @@ def show(window: "MainWindow") -> None:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(tr("Keyboard"))
     inside = QWidget()
-    grid = QGridLayout(inside)
-    grid.setHorizontalSpacing(px(14))
+    columns = QHBoxLayout(inside)
+    columns.setSpacing(px(24))
+    grids = (QGridLayout(), QGridLayout())
     rows = [0, 0]
     for title, lines in sections(window.actions_by_name, window.page.made):
         column = 0 if rows[0] <= rows[1] else 1
-        grid.addWidget(heading(title), rows[column], column * 2, 1, 2)
+        grid = grids[column]
+        grid.addWidget(heading(title), rows[column], 0, 1, 2)
         for row, (keys, words) in enumerate(lines, rows[column] + 1):
-            grid.addWidget(label(keys, interface(12), "quiet"), row, column * 2)
-            grid.addWidget(label(words, interface(12)), row, column * 2 + 1)
+            for at, name in enumerate((label(keys, interface(12), "quiet"), label(words, interface(12)))):
+                name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(name, row, at)
         rows[column] += len(lines) + 1
-    for column, width in enumerate((110, 220, 110, 240)):
-        grid.setColumnMinimumWidth(column, px(width))
-    grid.setRowStretch(max(rows), 1)
+    for grid in grids:
+        grid.setHorizontalSpacing(px(14))
+        grid.setColumnMinimumWidth(0, px(104))
+        grid.setColumnMinimumWidth(1, px(236))
+        grid.setRowStretch(max(rows), 1)
+        columns.addLayout(grid)
     area = QScrollArea(widgetResizable=True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(inside)

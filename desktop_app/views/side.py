@@ -1,7 +1,7 @@
 """The right column: what is known of the thing in focus, what I note on it, and my verdict."""
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.trouble import Trouble
@@ -25,6 +25,7 @@ class Side(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # no stop of Tab; here Up and Down scroll
         self.inspector.reached.connect(lambda row: self.ensureWidgetVisible(row, 0, px(8)))
         self.notes.grown.connect(lambda: QTimer.singleShot(0, self, self.show_editor))
+        self.verdict.grown.connect(lambda: QTimer.singleShot(0, self, self._show_verdict))
         self.notes.shown.connect(lambda: in_reading_order(self, after=self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
@@ -51,6 +52,11 @@ class Side(QScrollArea):
                 self._column.insertWidget(0, panel)
                 panel.show()
         self.inspector.setVisible(panel is None)
+
+    def _show_verdict(self) -> None:
+        """What the reader sees more of once he judges comes into view, if he is judging."""
+        if self.verdict.isAncestorOf(QApplication.focusWidget() or self):
+            self.ensureWidgetVisible(self.verdict, 0, px(10))
 
     def hold(self) -> None:
         """Show nothing of what is filled in now before it is laid out: Qt paints it squeezed first."""

@@ -4,7 +4,17 @@ import os
 from time import monotonic
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QLinearGradient, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QLinearGradient,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractSlider, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.casebook import wording
@@ -131,10 +141,11 @@ class VerdictPanel(QWidget):
     """The reader's verdict on the case shown.
 
     What is set within one sitting at the case is one verdict and one step of undo; a later sitting gives a new one, and
-    the earlier stay with their dates.  Signals: kept(), failed(Trouble).
+    the earlier stay with their dates.  Signals: kept(), failed(Trouble),
+    grown() when it takes more room.
     """
 
-    kept, failed = Signal(), Signal(object)
+    kept, failed, grown = Signal(), Signal(object), Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -195,6 +206,11 @@ class VerdictPanel(QWidget):
         column.addLayout(self._earlier)
         for widget in (self._sure_row, self.why, self.withdraw):
             widget.hide()  # until there is a verdict
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().height() > event.oldSize().height():
+            self.grown.emit()
 
     def dress(self, theme: Theme) -> None:
         self.scale.theme = theme

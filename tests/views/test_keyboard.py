@@ -179,3 +179,5 @@ def test_v_and_a_figure_give_a_verdict(window: MainWindow, qtbot: QtBot) -> None
     with qtbot.waitSignal(window.side.verdict.kept, timeout=5000):
         press(qtbot, Qt.Key.Key_7)
     assert [verdict.value for verdict in window.library.verdicts()] == [70]
+    why = window.side.verdict.why
+    qtbot.waitUntil(lambda: why.isVisible() and why.visibleRegion().boundingRect().height() == why.height())
