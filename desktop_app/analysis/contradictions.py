@@ -100,9 +100,8 @@ def _of_one(
     case: Case, statements: Sequence[Statement], means: Sequence[Means], over: str | None
 ) -> Iterator[Contradiction]:
     ordered = sorted(statements, key=lambda one: one.when.start[1])
-    slowest = min((one.kmh for one in means if over in (None, one.over)), default=1.0)
-    longest = HALF_ROUND_KM / slowest / HOURS  # days; no way takes longer
     for at, first in enumerate(ordered):
+        longest = HALF_ROUND_KM / fastest(means, *_years(first, first), over).kmh / HOURS  # days; no way takes longer
         for second in ordered[at + 1 :]:
             if second.when.start[1] > first.when.end[0] + longest:
                 break
