@@ -80,15 +80,16 @@ def show(window: "MainWindow") -> None:
         grid = grids[column]
         grid.addWidget(heading(title), rows[column], 0, 1, 2)
         for row, (keys, words) in enumerate(lines, rows[column] + 1):
-            for at, name in enumerate((label(keys, interface(12), "quiet"), label(words, interface(12)))):
-                name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-                grid.addWidget(name, row, at)
+            grid.addWidget(label(keys, interface(12), "quiet", wraps=False), row, 0)
+            grid.addWidget(label(words, interface(12), wraps=False), row, 1)
         rows[column] += len(lines) + 1
     for grid in grids:
         grid.setHorizontalSpacing(px(14))
+        grid.setVerticalSpacing(px(5))
         grid.setColumnMinimumWidth(0, px(104))
-        grid.setColumnMinimumWidth(1, px(236))
+        grid.setColumnMinimumWidth(1, px(270))
         grid.setRowStretch(max(rows), 1)
+        grid.setColumnStretch(1, 1)
         columns.addLayout(grid)
     area = QScrollArea(widgetResizable=True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -99,5 +100,5 @@ def show(window: "MainWindow") -> None:
     layout.addWidget(area)
     layout.addWidget(buttons)
     room = window.screen().availableGeometry()
-    dialog.resize(px(790), min(px(22) * max(rows) + px(90), room.height() - px(60)))
+    dialog.resize(px(880), min(px(22) * max(rows) + px(90), room.height() - px(60)))
     dialog.open()
