@@ -16,7 +16,7 @@ from desktop_app.casebook.said import said_day
 from desktop_app.casebook.terms import Certainty
 from desktop_app.charts.boxes import Box, around, first_clear
 from desktop_app.charts.cards import card
-from desktop_app.charts.cast import default_actors, line_colours
+from desktop_app.charts.cast import default_actors, line_colours, of_actors
 from desktop_app.charts.colours import Theme
 from desktop_app.charts.distance_picture import (
     Plan,
@@ -116,7 +116,8 @@ class Distance(TimeChart):
         return picture(plan, scale, self._type, (width, height), Look(theme, self._mark, legend=True, live=False))
 
     def _planned(self, case: Case, pairs: Sequence[Pair]) -> Plan:
-        found = courses(case, pairs, self._certainties, self._means.kmh if self._means else None)
+        few = of_actors(case, [key for pair in pairs for key in pair])
+        found = courses(few, pairs, self._certainties, self._means.kmh if self._means else None)
         return Plan(case, found, self._linear, self._within_km, self._means)
 
     def _replan(self) -> None:

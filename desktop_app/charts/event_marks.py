@@ -10,6 +10,7 @@ from desktop_app.charts.boxes import Box, around
 from desktop_app.charts.drawing import Disc, Line, Rect, Shape, Stroke
 from desktop_app.charts.picture import Hit, Look
 from desktop_app.charts.scene import moment_of
+from desktop_app.charts.strokes import pencil
 from desktop_app.charts.time_scale import TimeScale
 from desktop_app.charts.tracks import Track, Tracks
 
@@ -81,6 +82,8 @@ class EventMarks:
         if any(event.certainty == Certainty.CLAIMED for event in events):
             box = Box(x + 2 * unit, y - 5.5 * unit, x + 5.5 * unit, y - 2 * unit)
             yield Rect(box, theme.claimants[Claimant.AUTHOR], radius=0.8)
+        if any((Kind.EVENT, event.key) in self.look.noted for event in events):
+            yield pencil(x - 5.5 * unit, y - 4.5 * unit, unit, theme)
         box = around(x, y, 2 * radius, 2 * radius)
         self.hits.append(Hit(box.grown(2 * unit), self._target(events[0]), events=tuple(events)))
 

@@ -10,11 +10,12 @@ from desktop_app.analysis.courses import Pair
 from desktop_app.analysis.proximity import Array, meetings, separation_km, tracks
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.terms import ActorKind
-from desktop_app.charts.cast import default_actors
+from desktop_app.charts.cast import default_actors, of_actors
 
 PAIRS = 3  # at first view
 _ALIKE = 0.35  # of a unit of log kilometres: two distances that differ less on average tell the same
 _SAMPLES = 160
+_MOST_ACTORS = 12  # among whom pairs are looked for
 
 
 def default_pairs(case: Case, actors: Iterable[str] | None = None, limit: int = PAIRS) -> tuple[Pair, ...]:
@@ -23,7 +24,11 @@ def default_pairs(case: Case, actors: Iterable[str] | None = None, limit: int = 
     A pair counts for what is known of it, for how evenly it was together and apart in the case's windows, and for the
     coincident events that both took part in; one whose distance runs like that of a pair already chosen counts less.
     """
-    keys = default_actors(case) if actors is None else tuple(actors)
+    first = default_actors(case)
+    keys = first if actors is None else tuple(actors)
+    if len(keys) > _MOST_ACTORS:  # those of the first view before the others
+        keys = tuple(sorted(keys, key=lambda key: key not in first))[:_MOST_ACTORS]
+    case = of_actors(case, keys)
     known = tracks(case, keys)
     jd = _samples(case)
     series = {}

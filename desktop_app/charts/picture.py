@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from desktop_app.analysis.whereabouts import Journey
 from desktop_app.casebook.case import Event, Target
 from desktop_app.casebook.means import Means
+from desktop_app.casebook.terms import Kind
 from desktop_app.charts.boxes import Box
 from desktop_app.charts.colours import Theme
 from desktop_app.charts.drawing import Clip, Curve, Layer, Text, along
@@ -30,6 +31,7 @@ class Look:
     together: "tuple[Meeting, ...]" = ()  # shaded
     fan: "Fan | None" = None  # where a traveller could have been …
     means: Means | None = None  # … by this means
+    noted: frozenset[tuple[Kind, str]] = frozenset()  # what the reader has written a note on
 
 
 @dataclass(frozen=True, slots=True)

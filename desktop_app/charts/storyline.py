@@ -15,7 +15,7 @@ from desktop_app.casebook.language import tr
 from desktop_app.casebook.means import Means
 from desktop_app.casebook.terms import Certainty
 from desktop_app.charts.cards import card
-from desktop_app.charts.cast import default_actors, line_colours
+from desktop_app.charts.cast import default_actors, line_colours, of_actors
 from desktop_app.charts.colours import Theme
 from desktop_app.charts.composition import Choice, Composition, composed
 from desktop_app.charts.legend import legend_rows
@@ -143,10 +143,8 @@ class Storyline(TimeChart):
         choice = self._choice
         if choice is None:
             return
-        pairs = combinations(sorted(self._shaded), 2)
-        self._together = tuple(
-            meeting for pair in pairs for meeting in meetings(choice.case, *pair, choice.certainties)
-        )
+        few, pairs = of_actors(choice.case, self._shaded), combinations(sorted(self._shaded), 2)
+        self._together = tuple(meeting for pair in pairs for meeting in meetings(few, *pair, choice.certainties))
         self._fan = None
         if self._journey and self._means and self._journey.actor in choice.actors:
             self._fan = fan(choice.case, self._journey, choice.case.place, self._means.kmh)
@@ -162,7 +160,7 @@ class Storyline(TimeChart):
         """The chart as it stands, drawn anew at another size, with its legend."""
         if self._choice is None:
             raise ValueError("no case is shown")
-        look = replace(self._look(), theme=theme, legend=True, live=False, scroll=0.0)
+        look = replace(self._look(), theme=theme, legend=True, live=False, scroll=0.0, noted=frozenset())
         return composed(self._choice, self._type, (width, height), look, span=self._kept_span()).picture(
             self._type, look
         )
@@ -204,6 +202,7 @@ class Storyline(TimeChart):
             together=self._together,
             fan=self._fan,
             means=self._means,
+            noted=self._noted,
         )
 
     def _place_bar(self, picture: Picture) -> None:

@@ -37,7 +37,7 @@ from desktop_app.charts.legend import Traveller, legend, legend_height
 from desktop_app.charts.overlays import shaded, spread
 from desktop_app.charts.picture import Hit, Look, Picture
 from desktop_app.charts.scene import Scene
-from desktop_app.charts.strokes import end_of, faded, mixed, start_of, without
+from desktop_app.charts.strokes import end_of, faded, mixed, pencil, start_of, without
 from desktop_app.charts.time_scale import TimeScale
 from desktop_app.charts.tracks import (
     LABEL,
@@ -112,7 +112,10 @@ class _Drawing:
             if label.gap:
                 gaps.setdefault(label.line.key, []).append(label.gap)
         strokes = [shape for line in lines for shape in self._strokes(line, gaps.get(line.key, ()))]
-        texts = [self._label(label.text, label.line, label.box) for label in labels]
+        texts: list[Shape] = [self._label(label.text, label.line, label.box) for label in labels]
+        for actor in {label.line.actor for label in labels if (Kind.ACTOR, label.line.actor) in self.look.noted}:
+            box = next(label.box for label in labels if label.line.actor == actor)
+            texts.append(pencil(box.right + 4 * self.unit, box.top + 1, self.unit, self.theme))
         layers: list[Layer] = [
             Rect(Box(0, 0, *self.size), self.theme.panel),
             Clip(clip, (*ground, *wished)),
@@ -295,6 +298,8 @@ class _Drawing:
                 if start <= left + 1 and end >= right - 1:
                     yield Line(left, line.y, right, line.y, Stroke(colour, 1.2 * self.unit, (), alpha * 0.35))
         yield from self._book_marks(line, full)
+        if any((Kind.STAY, stay.key) in self.look.noted for stay in line.sojourn.stays):
+            yield pencil(line.left + 3 * self.unit, line.y - 3.5 * self.unit, self.unit, self.theme)
 
     def _outline(self, line: LineOf, stay: Stay) -> Shape:
         start, end = (self._clamped(jd) for jd in stay.when.outer)
@@ -403,6 +408,8 @@ class _Drawing:
             left = min(text.box.left for text in texts)
             if self.look.live and (track.band.is_merged or track.band.is_opened):
                 shapes.append(self._triangle(left - 6 * unit, track.middle, opened=track.band.is_opened))
+            if any((Kind.PLACE, place) in self.look.noted for place in track.band.places):
+                shapes.append(pencil(self.field.left - 4.5 * unit, track.middle, unit, self.theme))
             if not track.band.places:
                 continue
             target = None if track.band.is_merged else self._target(Kind.PLACE, track.band.places[0])

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from math import isfinite
 
+from desktop_app.casebook.terms import Claimant
 from desktop_app.casebook.when import Bounds
 from desktop_app.charts.boxes import Box
 from desktop_app.charts.colours import Theme
-from desktop_app.charts.drawing import Fade, Line, Rect, Shape, Stroke
+from desktop_app.charts.drawing import Fade, Line, Polygon, Rect, Shape, Stroke
 from desktop_app.charts.flags import Flag
 
 
@@ -14,6 +15,12 @@ def mixed(ground: str, over: str, share: float) -> str:
     """The colour of one laid over another with this opacity."""
     pairs = [(int(ground[at : at + 2], 16), int(over[at : at + 2], 16)) for at in (1, 3, 5)]
     return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in pairs)
+
+
+def pencil(x: float, y: float, unit: float, theme: Theme) -> Shape:
+    """The reader's mark: there is a note on this."""
+    corners = ((-4.4, 4.4), (-3.7, 0.8), (1.4, -4.3), (4.3, -1.4), (-0.8, 3.7))
+    return Polygon(tuple((x + dx * unit, y + dy * unit) for dx, dy in corners), theme.claimants[Claimant.READER])
 
 
 def tint(flag: Flag, top: float, bottom: float, theme: Theme, marked: bool) -> Iterator[Shape]:

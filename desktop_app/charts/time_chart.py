@@ -127,6 +127,7 @@ class TimeChart(pg.GraphicsView):  # type: ignore[misc]
         self._certainties: frozenset[Certainty] = frozenset(Certainty)
         self._type = QtType(self.font())
         self._mark: Target | None = None
+        self._noted: frozenset[tuple[Kind, str]] = frozenset()
         self._cursor: float | None = None
         self._event: str | None = None  # where the keys [ and ] are
         self._press: QPoint | None = None
@@ -188,6 +189,12 @@ class TimeChart(pg.GraphicsView):  # type: ignore[misc]
         if event and here and self._scale and not self._scale.visible(*event.when.outer):
             self._rescale(self._scale.holding(moment_of(event)))
             return
+        if changed:
+            self._draw()
+
+    def show_noted(self, noted: frozenset[tuple[Kind, str]]) -> None:
+        """What wears the reader's mark: there is a note on it."""
+        changed, self._noted = noted != self._noted, noted
         if changed:
             self._draw()
 
@@ -270,7 +277,7 @@ class TimeChart(pg.GraphicsView):  # type: ignore[misc]
         self._place_cursor()
 
     def _look(self) -> Look:
-        return Look(self._theme, self._mark, legend=self._shows_legend())
+        return Look(self._theme, self._mark, legend=self._shows_legend(), noted=self._noted)
 
     def _place_cursor(self) -> None:
         scale, picture, jd = self._scale, self.picture, self._cursor

@@ -245,7 +245,9 @@ class MainWindow(QMainWindow):
     def _fill_pages(self) -> None:
         if self.case:
             ties = relations(self.case, self.heads, self.library.threads(), self.theme)
-            self.page.show_case(self.case, self.theme, self._noted(), ties)
+            noted = self._noted()
+            self.page.show_case(self.case, self.theme, noted, ties)
+            self.proximity.show_noted(noted)
 
     def _noted(self) -> frozenset[tuple[Kind, str]]:
         if self.case is None:

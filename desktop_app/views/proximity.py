@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWi
 from desktop_app.casebook.case import Case, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.means import Means
-from desktop_app.casebook.terms import Certainty
+from desktop_app.casebook.terms import Certainty, Kind
 from desktop_app.casebook.trouble import Trouble
 from desktop_app.charts.colours import LIGHT, Theme
 from desktop_app.library.library import Library
@@ -55,6 +55,7 @@ class ProximityPanel(QWidget):
         self._theme: Theme = LIGHT
         self._target: Target | None = None
         self._moment: float | None = None
+        self._noted: frozenset[tuple[Kind, str]] = frozenset()
         self._charts: dict[str, Chart] = {}
         self._stale: set[str] = set()
         self._actors: tuple[str, ...] = ()
@@ -148,6 +149,13 @@ class ProximityPanel(QWidget):
         for chart in self._charts.values():
             chart.mark(target)
 
+    def show_noted(self, noted: frozenset[tuple[Kind, str]]) -> None:
+        """Mark what the reader has written a note on."""
+        self._noted = noted
+        for chart in self._charts.values():
+            if hasattr(chart, "show_noted"):
+                chart.show_noted(noted)
+
     def set_moment(self, jd: float | None) -> None:
         self._moment = jd
         for chart in self._charts.values():
@@ -240,6 +248,7 @@ class ProximityPanel(QWidget):
             self._count_in_view(chart)
         chart.mark(self._target)
         chart.set_cursor(self._moment)
+        self.show_noted(self._noted)
 
     def _count_in_view(self, matrix: "Matrix") -> None:
         """Let the matrix count the days that the charts over time show, where the reader has moved them."""

@@ -8,9 +8,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from desktop_app.casebook.case import Target
+from desktop_app.casebook.terms import Claimant, Kind
 from desktop_app.charts.cast import LARGE
 from desktop_app.charts.colours import LIGHT
 from desktop_app.charts.distance import Distance
+from desktop_app.charts.drawing import Clip, Polygon
 from desktop_app.charts.storyline import Storyline
 from desktop_app.views.main_window import MainWindow
 from desktop_app.views.proximity import CHARTS, ProximityPanel
@@ -173,3 +176,22 @@ def test_a_large_case_is_drawn_once_another_thread_has_asked_it_what_takes_long(
     qtbot.waitUntil(lambda: panel.stack.currentIndex() == 1, timeout=PATIENCE_MS)
     assert "Potsdam" in words(storyline(panel))
     assert panel.bar.actors.text() == "Actors 7 of 14 ▾"
+
+
+def test_what_has_a_note_wears_the_readers_mark(window: MainWindow, qtbot: QtBot) -> None:
+    chart, case = storyline(window.proximity), window.case
+    assert case is not None
+
+    def marks() -> list[Polygon]:
+        assert chart.picture is not None
+        layers = [layer.shapes if isinstance(layer, Clip) else (layer,) for layer in chart.picture.layers]
+        green = window.theme.claimants[Claimant.READER]
+        return [one for shapes in layers for one in shapes if isinstance(one, Polygon) and one.fill == green]
+
+    assert marks() == []
+    for kind, key in ((Kind.EVENT, "potsdam-conference"), (Kind.PLACE, "moscow"), (Kind.ACTOR, "soong")):
+        with window.library.change("Write a note") as change:
+            change.add_note(Target(case.slug, kind, key), "Look at this again.")
+    qtbot.waitUntil(lambda: len(marks()) == 3)
+    drawn = chart.drawn(900, 500, LIGHT)
+    assert not any(isinstance(one, Polygon) and one.fill == LIGHT.claimants[Claimant.READER] for one in drawn.layers)
