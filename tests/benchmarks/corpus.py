@@ -97,7 +97,13 @@ def table(row: Row, runs: int) -> None:
     smaller, larger = list(pairwise(SIZES))[-1]
     expected = larger * log(larger) / (smaller * log(smaller))
     words = f"n log n alone: {expected:.1f}; pairs: {many[larger] / many[smaller]:.0f} times"
-    row(f"growth from {smaller:,} to {larger:,}", f"{took[larger] / took[smaller]:.1f}", words, None, "near n log n plus output")
+    row(
+        f"growth from {smaller:,} to {larger:,}",
+        f"{took[larger] / took[smaller]:.1f}",
+        words,
+        None,
+        "near n log n plus output",
+    )
     stays, places = corpus(SIZES[-1])
     for name, (join, aim) in YARDSTICKS.items():
         if name in missing:
