@@ -55,7 +55,8 @@ class ImportItineraries(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Import itineraries"))
         self.setAcceptDrops(True)
-        self.resize(px(1080), px(680))
+        room = self.screen().availableSize()
+        self.resize(min(px(1080), room.width() - 40), min(px(700), room.height() - 60))
         self._library = library
         self._decisions: dict[str, Decision] = {}
         self._plan: Plan | None = None

@@ -248,8 +248,20 @@ class PlacesPage(QWidget):
             return
         self._model.decide(row, decision)
         self._summarise()
-        self._show_row()
+        following = self._next_waiting(row) if decision else None
+        if following is None:
+            self._show_row()
+        else:
+            self.table.selectRow(following)
         self.decided.emit()
+
+    def _next_waiting(self, row: int) -> int | None:
+        """The next place that waits for the reader, below or else from the top."""
+        count = self._model.rowCount()
+        for at in (*range(row + 1, count), *range(row)):
+            if self._model.places[at].resolved.spot is None and self._model.decision(at) is None:
+                return at
+        return None
 
     def _confirm(self) -> None:
         """Every place that was taken is the one meant, says the reader."""

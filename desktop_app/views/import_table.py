@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
+    QScrollArea,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -169,11 +170,19 @@ class TablePage(QWidget):
         right.addWidget(self.table, 1)
         right.addWidget(self.doubt)
         right.addWidget(self.wrong)
+        inside = QWidget()
+        left.setContentsMargins(0, 0, px(6), 0)
+        inside.setLayout(left)
+        choices = QScrollArea(widgetResizable=True)  # on a low screen, or with large type
+        choices.setFrameShape(QScrollArea.Shape.NoFrame)
+        choices.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        choices.setWidget(inside)
+        choices.setMinimumWidth(inside.minimumSizeHint().width() + px(12))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(px(18))
-        layout.addLayout(left, 2)
-        layout.addLayout(right, 5)
+        layout.setSpacing(px(12))
+        layout.addWidget(choices, 2)
+        layout.addLayout(right, 3)
 
     # ---- showing
 
