@@ -13,19 +13,8 @@ from itertools import combinations, product
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_app.analysis.copresence import SAME_PLACE_KM, Span
-from desktop_app.analysis.proximity import (
-    DETOUR,
-    Array,
-    Meeting,
-    Track,
-    Whereabout,
-    changes,
-    meetings,
-    on_the_way,
-    tracks,
-)
-from desktop_app.analysis.whereabouts import held
+from desktop_app.analysis.copresence import Span
+from desktop_app.analysis.proximity import DETOUR, Array, Track, Whereabout, changes, on_the_way, tracks
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.terms import Certainty
 from desktop_app.casebook.where import EARTH_RADIUS_KM, great_circle_km
@@ -46,8 +35,6 @@ class Course:
     least: Array  # km; NaN where either is unattested
     greatest: Array
     under_way: NDArray[np.bool_]  # either may be on a journey, from this point on
-    meetings: tuple[Meeting, ...]  # at one place
-    inner: tuple[tuple[float, float, float], ...]  # from, until; km within which they surely were
     too_slow: bool  # the means cannot make a recorded journey; there the band is that of any way
 
     def at(self, jd: float) -> tuple[float, float] | None:
@@ -59,35 +46,10 @@ class Course:
         least, greatest = (float(km[index] + share * (km[index + 1] - km[index])) for km in (self.least, self.greatest))
         return least, greatest
 
-    def sure_within(self, km: float) -> tuple[Span, ...]:
-        """When they surely were no farther apart, by established statements alone; ascending, none touching."""
-        return united((start, end) for start, end, far in self.inner if far <= km)
-
-    def possibly_within(self, km: float) -> tuple[Span, ...]:
-        """When they may have been no farther apart, the sure spans among them; ascending, none touching."""
-        found = list(self.sure_within(km))
-        found += [(one.start, one.end) for one in self.meetings if km >= SAME_PLACE_KM]
-        low, high = self.least[:-1], self.least[1:]
-        start, end = self.jd[:-1], self.jd[1:]
-        with np.errstate(invalid="ignore", divide="ignore"):
-            share = (km - low) / (high - low)
-            cut = start + np.clip(share, 0, 1) * (end - start)
-            first = np.where(low <= km, start, cut)
-            last = np.where(high <= km, end, cut)
-            near = (np.minimum(low, high) <= km) & (end > start)
-        found += zip(first[near].tolist(), last[near].tolist(), strict=True)
-        return united(found)
-
-
-def united(spans: Iterator[Span] | Collection[Span]) -> tuple[Span, ...]:
-    """Spans that do not touch, ascending."""
-    found: list[Span] = []
-    for start, end in sorted(spans):
-        if found and start <= found[-1][1] + 1e-6:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return tuple(found)
+    def is_under_way(self, jd: float) -> bool:
+        """Whether either may be on a journey at a moment."""
+        index = int(np.searchsorted(self.jd, jd, side="right")) - 1
+        return bool(0 <= index < len(self.jd) and self.under_way[index])
 
 
 def courses(
@@ -102,12 +64,10 @@ def courses(
     longer than the direct one.
     """
     known = tracks(case, [key for pair in pairs for key in pair], certainties)
-    return tuple(_course(case, pair, known, certainties, kmh) for pair in pairs)
+    return tuple(_course(pair, known, kmh) for pair in pairs)
 
 
-def _course(
-    case: Case, pair: Pair, known: dict[str, Track], certainties: Collection[Certainty], kmh: float | None
-) -> Course:
+def _course(pair: Pair, known: dict[str, Track], kmh: float | None) -> Course:
     a, b = (known[key] for key in pair)
     edges = _edges(a, b, kmh)
     middles = (edges[1:] + edges[:-1]) / 2
@@ -120,9 +80,7 @@ def _course(
     inside = np.clip(jd, edges[owner] + _INSIDE, edges[owner + 1] - _INSIDE) if len(owner) else jd
     least, greatest = separation_by_km(a, b, inside, kmh)
     slow = kmh is not None and any(_is_too_slow(one, kmh) for one in (*a.whereabouts, *b.whereabouts))
-    met = meetings(case, *pair, certainties)
-    inner = tuple(_inner(case, pair, met)) if Certainty.ESTABLISHED in certainties else ()
-    return Course(pair, jd, least, greatest, way[owner], met, inner, slow)
+    return Course(pair, jd, least, greatest, way[owner], slow)
 
 
 def _edges(a: Track, b: Track, kmh: float | None) -> Array:
@@ -230,20 +188,3 @@ def _radii(one: Whereabout) -> float:
 
 def _within(jd: Array, span: Span) -> NDArray[np.bool_]:
     return (jd >= span[0]) & (jd <= span[1])
-
-
-def _inner(case: Case, pair: Pair, met: Sequence[Meeting]) -> Iterator[tuple[float, float, float]]:
-    """Spans in which established statements alone say how far apart they were at most."""
-    here = [
-        held(stay for stay in case.stays if stay.actor == actor and stay.certainty == Certainty.ESTABLISHED)
-        for actor in pair
-    ]
-    for one, other in product(*here):
-        start, end = max(one.start, other.start), min(one.end, other.end)
-        if start < end:
-            a, b = case.place[one.place], case.place[other.place]
-            far = great_circle_km((a.lat, a.lon), (b.lat, b.lon)) + a.radius_km + b.radius_km
-            yield start, end, 0.0 if one.place == other.place and a.aboard else far
-    for meeting in met:
-        if meeting.sure:
-            yield meeting.start, meeting.end, 0.0 if meeting.events and not meeting.stays else SAME_PLACE_KM

@@ -7,7 +7,7 @@ from html import escape
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
-from desktop_app.analysis.copresence import SAME_PLACE_KM
+from desktop_app.analysis.copresence import SAME_PLACE_KM, CoPresence, Record
 from desktop_app.analysis.courses import Course, Pair, courses
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
@@ -18,6 +18,7 @@ from desktop_app.charts.boxes import Box, around, first_clear
 from desktop_app.charts.cards import card
 from desktop_app.charts.cast import default_actors, line_colours, of_actors
 from desktop_app.charts.colours import Theme
+from desktop_app.charts.distance_bars import spans_of
 from desktop_app.charts.distance_picture import (
     Plan,
     foot_of,
@@ -26,6 +27,7 @@ from desktop_app.charts.distance_picture import (
     pair_name,
     picture,
     time_edges,
+    under_way_words,
 )
 from desktop_app.charts.distance_scale import next_threshold, rounded_km, said_km
 from desktop_app.charts.drawing import Face, Layer, Rect, Stroke, text_at
@@ -118,11 +120,17 @@ class Distance(TimeChart):
     def _planned(self, case: Case, pairs: Sequence[Pair]) -> Plan:
         few = of_actors(case, [key for pair in pairs for key in pair])
         found = courses(few, pairs, self._certainties, self._means.kmh if self._means else None)
-        return Plan(case, found, self._linear, self._within_km, self._means)
+        return Plan(case, found, self._together(few, pairs), self._linear, self._within_km, self._means)
+
+    def _together(self, case: Case, pairs: Sequence[Pair]) -> tuple[tuple[CoPresence, ...], ...]:
+        record = Record(case, self._certainties, self._within_km)
+        return tuple(record.meetings(*pair) for pair in pairs)
 
     def _replan(self) -> None:
-        if self._plan:
-            self._plan = replace(self._plan, linear=self._linear, within_km=self._within_km)
+        if plan := self._plan:
+            few = of_actors(plan.case, [key for pair in plan.pairs for key in pair])
+            together = self._together(few, plan.pairs) if self._within_km != plan.within_km else plan.together
+            self._plan = replace(plan, linear=self._linear, within_km=self._within_km, together=together)
             self._draw()
             self._describe()
 
@@ -253,14 +261,17 @@ def _words(plan: Plan, course: Course, jd: float) -> str:
     if band is None:
         return tr("not recorded")
     km, within = said_km(*band), f"{plan.within_km:,.0f}"
-    if _holds(course.sure_within(plan.within_km), jd):
+    together = plan.together[plan.courses.index(course)]
+    if _holds(spans_of(together, sure=True), jd):
         if band[1] > 2 * plan.within_km:  # documented by an event of that day
             return tr("{}, surely together at some time of that day").format(km)
         return tr("{}, surely within {} km").format(km, within)
-    if _holds(course.possibly_within(plan.within_km), jd):
+    if _holds(spans_of(together, sure=False), jd):
         return tr("{}, possibly within {} km").format(km, within)
-    if course.too_slow and plan.means:
-        return tr("{} (a recorded journey was too fast for going {})").format(km, tr(plan.means.name))
+    if course.is_under_way(jd):
+        if course.too_slow and plan.means:
+            return tr("{} (a recorded journey was too fast for going {})").format(km, tr(plan.means.name))
+        return tr("{} ({})").format(km, under_way_words(plan.means))
     return km
 
 

@@ -1,11 +1,10 @@
 """When were the two of a pair within a distance, surely or possibly, told as bars below the curves?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import floor
 
-from desktop_app.analysis.copresence import Span
-from desktop_app.analysis.courses import Course
+from desktop_app.analysis.copresence import CoPresence, Span
 from desktop_app.casebook.case import Target
 from desktop_app.casebook.terms import Kind
 from desktop_app.charts.boxes import Box
@@ -32,16 +31,16 @@ class Bars:
     layers: list[Layer] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
 
-    def add(self, course: Course, within_km: float, middle: float, colour: str) -> None:
+    def add(self, together: Sequence[CoPresence], middle: float, colour: str) -> None:
         half = _BAR / 2 * self.unit
         track = Box(self.left, middle - half, self.right, middle + half)
         self.layers.append(Rect(track, self.look.theme.band, radius=2))
         shapes: list[Shape] = []
-        for sure, spans in ((False, course.possibly_within(within_km)), (True, course.sure_within(within_km))):
-            for box in self._boxes(spans, track):
+        for sure in (False, True):
+            for box in self._boxes(spans_of(together, sure=sure), track):
                 shapes += self._bar(box, colour, sure=sure)
         self.layers.append(Clip(track, tuple(shapes)))
-        for meeting in sorted(course.meetings, key=lambda one: not one.sure):
+        for meeting in sorted(together, key=lambda one: not one.sure):
             left, right = max(self.scale.x(meeting.start), self.left), min(self.scale.x(meeting.end), self.right)
             target = _rests_on(self.slug, meeting.stays, meeting.events)
             if right > left and target:
@@ -68,6 +67,17 @@ class Bars:
         yield Rect(box, mixed(self.look.theme.panel, colour, 0.14))
         yield from hatched(box, Stroke(colour, 1.0 * self.unit, alpha=0.8), self.unit)
         yield Rect(box.grown(-0.5), None, radius=1.5, edge=Stroke(colour, 1.0))
+
+
+def spans_of(together: Iterable[CoPresence], *, sure: bool) -> tuple[Span, ...]:
+    """When they surely were, or may have been, together, wherever that was: spans that do not touch, ascending."""
+    found: list[Span] = []
+    for start, end in sorted((one.start, one.end) for one in together if one.sure == sure):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)
 
 
 def hatched(box: Box, stroke: Stroke, unit: float) -> Iterator[Shape]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desktop_app.analysis.copresence import SAME_PLACE_KM, Span
+from desktop_app.analysis.copresence import SAME_PLACE_KM, CoPresence, Span
 from desktop_app.analysis.courses import Course, Pair
 from desktop_app.analysis.proximity import Array
 from desktop_app.casebook.case import Case, Target
@@ -41,6 +41,7 @@ class Plan:
 
     case: Case
     courses: tuple[Course, ...]
+    together: tuple[tuple[CoPresence, ...], ...] = ()  # of each pair, within the threshold
     linear: bool = False
     within_km: float = SAME_PLACE_KM  # the threshold
     means: Means | None = None  # of who is under way; None: any
@@ -241,8 +242,8 @@ class _Drawing:
 
     def _bars(self) -> Bars:
         found = Bars(self.case.slug, self.scale, self.field.left, self.field.right, self.unit, self.look)
-        for row, course in enumerate(self.plan.courses):
-            found.add(course, self.plan.within_km, self._bar_y(row), self.of_pair[course.pair])
+        for row, (pair, together) in enumerate(zip(self.plan.pairs, self.plan.together, strict=True)):
+            found.add(together, self._bar_y(row), self.of_pair[pair])
         return found
 
     def _bar_y(self, row: int) -> float:
