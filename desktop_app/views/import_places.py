@@ -257,7 +257,7 @@ class PlacesPage(QWidget):
 
     def _next_waiting(self, row: int) -> int | None:
         """The next place that waits for the reader, below or else from the top."""
-        count = self._model.rowCount()
+        count = len(self._model.places)
         for at in (*range(row + 1, count), *range(row)):
             if self._model.places[at].resolved.spot is None and self._model.decision(at) is None:
                 return at
