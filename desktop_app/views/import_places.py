@@ -258,10 +258,9 @@ class PlacesPage(QWidget):
     def _next_waiting(self, row: int) -> int | None:
         """The next place that waits for the reader, below or else from the top."""
         count = len(self._model.places)
-        for at in (*range(row + 1, count), *range(row)):
-            if self._model.places[at].resolved.spot is None and self._model.decision(at) is None:
-                return at
-        return None
+        order: tuple[int, ...] = (*range(row + 1, count), *range(row))
+        places = self._model.places
+        return next((at for at in order if places[at].resolved.spot is None and self._model.decision(at) is None), None)
 
     def _confirm(self) -> None:
         """Every place that was taken is the one meant, says the reader."""
