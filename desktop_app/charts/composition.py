@@ -47,18 +47,26 @@ class Composition:
 
 
 def composed(
-    choice: Choice, type_: Type, size: tuple[float, float], look: Look, *, span: Span | None = None
+    choice: Choice,
+    type_: Type,
+    size: tuple[float, float],
+    look: Look,
+    *,
+    span: Span | None = None,
+    left: float = 0.0,
 ) -> Composition:
     """Ten to fourteen bands at first view, fewer where the height asks for it.
 
     look: tells whether there is a legend, and whether the places of each band are told below, as on paper.
-    span: JD in view instead of the case's windows.
+    span: JD in view instead of the case's windows; left: the least pixel at which time begins.
     """
     bare = time_scale(choice.case, 0, size[0])
     known = survey(choice.case, choice.actors, choice.certainties, bare.windows, choice.hidden)
     most, made = _fitting(known, type_, size, look)
     if choice.opened:  # an opened band adds to the height and does not merge others
         made = _with_bands(known, type_, size, most, choice.opened)
+    if left > made.scale.left:
+        made = made.at(time_scale(choice.case, left, max(made.scale.right, left + 60)))
     return made.at(made.scale.shown(*span)) if span else made
 
 

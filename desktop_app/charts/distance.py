@@ -141,11 +141,17 @@ class Distance(TimeChart):
 
     def _compose(self, span: Span | None) -> None:
         if plan := self._plan:
-            self._scale = time_scale(plan.case, *time_edges(plan, self._type, self._size()[0]), span)
+            left, right = time_edges(plan, self._type, self._size()[0])
+            left = min(max(left, self._least_left), right - 60)
+            self._scale = time_scale(plan.case, left, right, span)
             self._draw()
 
     def _draw_at(self, scale: TimeScale, size: tuple[float, float], look: Look) -> Picture:
         return picture(self._shown(), scale, self._type, size, look)
+
+    @property
+    def own_left(self) -> float:
+        return time_edges(self._plan, self._type, self._size()[0])[0] if self._plan else 0.0
 
     def _shows_legend(self) -> bool:
         return bool(self.height() >= _LEGEND_FROM)

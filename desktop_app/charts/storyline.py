@@ -23,6 +23,7 @@ from desktop_app.charts.moment_words import moment_words
 from desktop_app.charts.picture import Hit, Look, Picture
 from desktop_app.charts.time_chart import TimeChart
 from desktop_app.charts.time_scale import Span, TimeScale
+from desktop_app.charts.tracks import gutter
 from desktop_app.charts.vector import figure
 
 __all__ = ["Storyline", "default_actors", "figure", "line_colours"]
@@ -176,12 +177,17 @@ class Storyline(TimeChart):
         return bool(self.height() >= (_LEGEND_FROM if rows == 1 else _ROWS_FROM) * self._type.unit)
 
     @property
+    def own_left(self) -> float:
+        return gutter(self._made.scene, self._type, self._size()[0]) if self._made else 0.0
+
+    @property
     def has_legend(self) -> bool:
         return self._shows_legend()
 
     def _compose(self, span: Span | None) -> None:
         if self._choice:
-            self._made = composed(self._choice, self._type, self._size(), self._look(), span=span)
+            look, left = self._look(), self._least_left
+            self._made = composed(self._choice, self._type, self._size(), look, span=span, left=left)
             self._scale = self._made.scale
             self._draw()
 

@@ -128,6 +128,7 @@ class TimeChart(pg.GraphicsView):  # type: ignore[misc]
         self._type = QtType(self.font())
         self._mark: Target | None = None
         self._noted: frozenset[tuple[Kind, str]] = frozenset()
+        self._least_left = 0.0
         self._cursor: float | None = None
         self._event: str | None = None  # where the keys [ and ] are
         self._press: QPoint | None = None
@@ -211,6 +212,17 @@ class TimeChart(pg.GraphicsView):  # type: ignore[misc]
             if scale != self._scale:
                 self._scale = scale
                 self._draw()
+
+    def lie_under(self, left: float) -> None:
+        """Let time begin no farther left than this pixel, as in the chart above or below; 0: where the names end."""
+        if left != self._least_left:
+            self._least_left = left
+            self._compose(self._kept_span())
+
+    @property
+    def own_left(self) -> float:
+        """Where time would begin if no other chart asked for more room."""
+        return 0.0
 
     def fit(self) -> None:
         """The first view: all windows of the case."""

@@ -288,7 +288,13 @@ class ProximityPanel(QWidget):
         return super().eventFilter(watched, event)
 
     def _line_up(self) -> None:
-        """Let the slider of the map lie on the time axis of the chart below it."""
+        """Let one moment stand at one pixel in all charts that are shown, on the map's slider too."""
+        from desktop_app.charts.time_chart import TimeChart
+
+        timed = [chart for name in self.shown if isinstance(chart := self._charts.get(name), TimeChart)]
+        left = max(chart.own_left for chart in timed) if len(timed) > 1 else 0.0
+        for chart in timed:
+            chart.lie_under(left)
         lie_on = getattr(self._charts.get("map"), "lie_on", None)
         if lie_on and "map" in self.shown:
             below = next((self._charts.get(name) for name in self.shown if name in ("storyline", "distance")), None)

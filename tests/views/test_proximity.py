@@ -195,3 +195,14 @@ def test_what_has_a_note_wears_the_readers_mark(window: MainWindow, qtbot: QtBot
     qtbot.waitUntil(lambda: len(marks()) == 3)
     drawn = chart.drawn(900, 500, LIGHT)
     assert not any(isinstance(one, Polygon) and one.fill == LIGHT.claimants[Claimant.READER] for one in drawn.layers)
+
+
+def test_one_moment_stands_at_one_pixel_in_charts_beside_one_another(panel: ProximityPanel, qtbot: QtBot) -> None:
+    click(qtbot, panel, "distance")
+    below = distance(panel)
+    alone = below.time_scale
+    click(qtbot, panel, "storyline", control=True)
+    above = storyline(panel)
+    qtbot.waitUntil(lambda: above.time_scale is not None and above.time_scale.left == below.time_scale.left)  # type: ignore[union-attr]
+    assert above.time_scale == below.time_scale
+    assert above.time_scale != alone
