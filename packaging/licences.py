@@ -65,7 +65,7 @@ def parts(files: Iterable[Path], *others: str) -> tuple[Part, ...]:
     for part in found.values():
         if not part.texts or not all(text.strip() for text in part.texts.values()):
             raise Unlicensed(f"{part.name} comes without the text of its licence.")
-    return (found.pop(""), *(found[name] for name in sorted(found, key=str.lower)), *_fonts(), _gazetteer())
+    return (found.pop(""), *(found[name] for name in sorted(found, key=str.lower)), *_fonts(), _gazetteer(), _land())
 
 
 def whole(inside: Iterable[Part], *, in_debian: bool = False) -> str:
@@ -187,6 +187,11 @@ def _fonts() -> list[Part]:
 def _gazetteer() -> Part:
     text = ROOT / "resources" / "gazetteer" / "LICENSE-GeoNames.txt"
     return Part("places of GeoNames", "CC-BY-4.0", {text.name: text.read_text(encoding="utf-8")})
+
+
+def _land() -> Part:
+    text = ROOT / "resources" / "maps" / "README.md"
+    return Part("land of Natural Earth", "public domain", {text.name: text.read_text(encoding="utf-8")})
 
 
 def _debian_package(file: Path) -> str | None:

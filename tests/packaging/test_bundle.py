@@ -174,6 +174,33 @@ def test_the_recipe_is_python_and_finds_its_files() -> None:
     assert not [name for name in modules if f"PySide6.Qt{name}" in code], "the recipe leaves out what is imported"
 
 
+WITHOUT_OPENGL = """
+import importlib.util, sys
+from pathlib import Path
+
+for file in sorted(Path(sys.argv[1]).glob("*.py")):
+    found = importlib.util.spec_from_file_location(f"PySide6.{file.stem}", file)
+    sys.modules[found.name] = importlib.util.module_from_spec(found)
+    found.loader.exec_module(sys.modules[found.name])
+import pyqtgraph
+from PySide6.QtWidgets import QApplication
+import desktop_app.charts.picture
+
+program = QApplication([])
+chart = pyqtgraph.PlotWidget()
+chart.plot([1, 2], [3, 4])
+assert not chart.grab().isNull()
+assert not [path for name, module in sys.modules.items() if "OpenGL" in (path := str(module)) and "abi3" in path]
+"""
+
+
+def test_charts_are_drawn_without_the_library_of_opengl() -> None:
+    command = [sys.executable, "-c", WITHOUT_OPENGL, str(PACKAGING / "stand_ins")]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    asked = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert asked.returncode == 0, asked.stderr
+
+
 def test_every_licence_text_is_found() -> None:
     licences = module("licences")
     import markdown_it
@@ -184,12 +211,23 @@ def test_every_licence_text_is_found() -> None:
     files = [Path(str(each.__file__)) for each in (markdown_it, numpy, PySide6, typst)]
     parts = licences.parts([*files, SHIPPED, Path(os.__file__)])
     text = licences.whole(parts)
-    for name in ("numpy ", "PySide6", "typst ", "Python ", "font Inter", "font NotoSerifCJK"):
+    for name in (
+        "numpy ",
+        "PySide6",
+        "typst ",
+        "Python ",
+        "font Inter",
+        "font NotoSerifCJK",
+        "places of GeoNames",
+        "land of Nat",
+    ):
         assert any(part.name.startswith(name) for part in parts), name
     for words in ("GNU LESSER GENERAL PUBLIC LICENSE", "SIL OPEN FONT LICENSE", "PYTHON SOFTWARE FOUNDATION LICENSE"):
         assert words.lower() in text.lower()
     for words in ("tiny-skia 0", "Apache License", "Unicode, Inc.", "Mozilla Public License", "Bitstream Vera"):
         assert words in text  # what is compiled into typst
+    for words in ("creativecommons.org/licenses/by/4.0", "Natural Earth"):
+        assert words in text
 
 
 @pytest.mark.parametrize(
