@@ -339,7 +339,8 @@ def _logs(window: "MainWindow") -> None:
 def _about(window: "MainWindow") -> None:
     words = tr(
         "Coincidence Casebook {}\n\nThe cases follow {}\n\nThe book, the literature and our reading are marked apart; "
-        "the verdict is yours. The program never contacts the network by itself.\n\nMIT licence."
+        "the verdict is yours. The program never contacts the network by itself.\n\nPlaces: GeoNames (CC BY 4.0). "
+        "Land on the maps: Natural Earth.\n\nMIT licence."
     )
     _message(window, tr("About"), words.format(__version__, BOOK))
 
