@@ -19,6 +19,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from desktop_app.analysis.togetherness import united
 from desktop_app.casebook.where import great_circle_km
 
 CROSSING_PER_BAND_PASSED = 0.2
@@ -296,22 +297,11 @@ def lanes(lines: Sequence[str], spans: Mapping[str, Iterable[Span]]) -> dict[str
     Lines whose spans meet never share a lane and keep their order; others may share one.
     """
     taken: dict[str, int] = {}
-    own = {line: _united(spans[line]) for line in lines if line in spans}
+    own = {line: united(spans[line]) for line in lines if line in spans}
     for line, mine in own.items():
         above = [lane for other, lane in taken.items() if _any_meet(mine, own[other])]
         taken[line] = max(above) + 1 if above else 0
     return taken
-
-
-def _united(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Spans that do not overlap, ascending."""
-    found: list[Span] = []
-    for start, end in sorted(spans):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return tuple(found)
 
 
 def _any_meet(a: Sequence[Span], b: Sequence[Span]) -> bool:
