@@ -188,6 +188,7 @@ def style_sheet(theme: Theme) -> str:
         border-left: 3px solid {theme.spotlight_edge}; border-radius: 5px; }}
     QWidget[role="segments"] {{ background: {theme.panel}; border: 1px solid {theme.line}; border-radius: 6px; }}
     QToolButton[role="segment"] {{ padding: {px(3)}px {px(11)}px; border-radius: 5px; color: {theme.quiet}; }}
+    QWidget[role="segments"][narrow="true"] > QToolButton[role="segment"] {{ padding: {px(3)}px {px(4)}px; }}
     QToolButton[role="segment"]:checked {{ background: {theme.selection}; color: {theme.text}; font-weight: 600; }}
     QToolButton[role="tab"] {{ padding: {px(5)}px 0; border-radius: 0; color: {theme.quiet};
         border-bottom: 2px solid transparent; background: transparent; }}

@@ -162,6 +162,7 @@ class VerdictPanel(QWidget):
         self.sureness = QButtonGroup(self)
         self._sure_row = QWidget()
         role(self._sure_row, "segments")
+        self._sure_row.setProperty("narrow", True)  # else the narrowest panel is cut at its right
         row = QHBoxLayout(self._sure_row)
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(0)

@@ -67,6 +67,14 @@ def test_a_narrow_table_cuts_no_heading_and_breaks_no_short_word(window: MainWin
     qtbot.waitUntil(lambda: page.filter.y() == page.copy_button.y() or page.width() > 700)  # type: ignore[attr-defined]
 
 
+def test_a_narrow_window_cuts_nothing_at_the_side_once_judged(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1024, 700)
+    qtbot.keyClick(window.side.verdict.scale, Qt.Key.Key_7)
+    sure = window.side.verdict.sureness.button(1)
+    qtbot.waitUntil(lambda: sure.isVisible() and window.side.viewport().width() < 250)
+    qtbot.waitUntil(lambda: window.side.widget().width() == window.side.viewport().width())
+
+
 def test_page_and_charts_keep_their_shares_in_a_lower_window_and_after_a_restart(
     open_window: Callable[[], MainWindow], qtbot: QtBot
 ) -> None:
