@@ -106,8 +106,10 @@ def summary(cell: Cell, whole: Togetherness) -> str:
         return tr("possibly together, up to {} of {} days").format(
             days_written(cell.most_days), days_written(whole.days)
         )
-    words = tr("{} days surely together, up to {} of {}")
-    return words.format(days_written(cell.sure_days), days_written(cell.most_days), days_written(whole.days))
+    sure = days_written(cell.sure_days)
+    one = sure in ("1", tr("< 1"))
+    words = tr("{} day surely together, up to {} of {}") if one else tr("{} days surely together, up to {} of {}")
+    return words.format(sure, days_written(cell.most_days), days_written(whole.days))
 
 
 def card(

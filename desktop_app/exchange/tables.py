@@ -72,7 +72,8 @@ def form_of(path: Path, encoding: str | None = None, separator: str | None = Non
             kept=tr("Nothing was imported."),
             do=tr("Name one of these: {}.").format(", ".join(ENCODINGS)),
         )
-    return Form(found, separator or _separator(_decoded(sample, found, whole=False)), doubtful)
+    # What is not in this encoding is refused with its row when it is read; the separator is seen all the same.
+    return Form(found, separator or _separator(_decoded(sample, found, "replace")), doubtful)
 
 
 def preview(path: Path, form: Form) -> Preview:
@@ -170,7 +171,7 @@ def _common_share(sample: bytes, encoding: str) -> float:
     """Which part of the letters beyond ASCII is of those that texts in this encoding are mostly made of."""
     if not _decodes(sample, encoding):
         return 0.0
-    text = _decoded(sample, encoding, whole=False)
+    text = _decoded(sample, encoding)
     letters = [c for c in text if c > "\x7f"]
     if encoding == "cp1252" and len(letters) > _MOST_ACCENTED * sum(map(str.isalpha, text)):
         return 0.0  # another alphabet: Western words have few accents
@@ -191,16 +192,16 @@ def _is_common(character: str, encoding: str) -> bool:
 
 def _decodes(sample: bytes, encoding: str) -> bool:
     try:
-        _decoded(sample, encoding, whole=False)
+        _decoded(sample, encoding)
     except UnicodeError:
         return False
     return True
 
 
-def _decoded(sample: bytes, encoding: str, *, whole: bool) -> str:
+def _decoded(sample: bytes, encoding: str, errors: str = "strict") -> str:
     """The text of a beginning of a file, whose last character may be cut unless it is the whole."""
-    decoder = codecs.getincrementaldecoder("utf-8-sig" if encoding == "utf-8" else encoding)("strict")
-    return decoder.decode(sample, final=whole or len(sample) < SAMPLE_BYTES)
+    decoder = codecs.getincrementaldecoder("utf-8-sig" if encoding == "utf-8" else encoding)(errors)
+    return decoder.decode(sample, final=len(sample) < SAMPLE_BYTES)
 
 
 def _known(encoding: str) -> bool:

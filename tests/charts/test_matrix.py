@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from desktop_app.analysis.togetherness import Cell, Togetherness
 from desktop_app.casebook.calendar import julian_day
 from desktop_app.casebook.case import Case, Target
 from desktop_app.casebook.resources import SHIPPED
@@ -14,6 +15,7 @@ from desktop_app.casebook.terms import Kind
 from desktop_app.charts.colours import DARK, LIGHT
 from desktop_app.charts.drawing import Text
 from desktop_app.charts.matrix import Matrix
+from desktop_app.charts.matrix_card import summary
 from desktop_app.charts.vector import svg
 from desktop_app.library.library import Library
 
@@ -188,3 +190,10 @@ def test_it_leaves_the_program_light_and_as_text(matrix: Matrix) -> None:
     assert ">Soong<" in text
     assert "in the order of who is most together" in text
     assert DARK.panel not in text
+
+
+@pytest.mark.parametrize(("days", "words"), [(0.4, "< 1 day surely"), (1.2, "1 day surely"), (7.8, "8 days surely")])
+def test_one_day_is_one_day(days: float, words: str) -> None:
+    cell = Cell(("stalin", "truman"), (), (), days, 9.0, coincident=False, events=())
+    whole = Togetherness(cell.pair, {frozenset(cell.pair): cell}, ((0.0, 57.0),), None)
+    assert summary(cell, whole) == f"{words} together, up to 9 of 57"

@@ -134,3 +134,20 @@ def test_an_empty_a_missing_and_an_oddly_encoded_file(write: Writes, tmp_path: P
         form_of(tmp_path / "none.csv")
     with pytest.raises(Trouble, match="no encoding “klingon”"):
         form_of(write(b"a,b"), "klingon")
+
+
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        (WESTERN.encode("latin-1"), "utf-8"),
+        (CHINESE.encode("gb18030"), "shift_jis"),
+        (bytes(range(256)) * 9, None),  # no text at all
+    ],
+)
+def test_a_file_that_is_not_in_the_encoding_is_refused_with_the_row(
+    write: Writes, content: bytes, named: str | None
+) -> None:
+    path = write(content)
+    with pytest.raises(Trouble, match=r"table.csv, (about )?row 1: ") as caught:
+        preview(path, form_of(path, named))
+    assert caught.value.kept == "Nothing was imported."
