@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QTimer
+from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QTimer, SignalInstance
 from PySide6.QtGui import QGuiApplication
 
 from desktop_app.casebook.language import tr
@@ -26,14 +26,16 @@ def draw(
     window.show()
     if case == "home":
         window.open_case(None)
+        if (home := window.home) and home.points and home.plane.waiting:
+            _wait_for(home.points.found)
     else:
         found = library.case(case)
         window.open_case(found.slug)
         window.pick_first()
         window.page.open(page)
         window.proximity.open(chart)
-        if not window.proximity.is_folded and not _wait_for_chart(window):
-            raise Trouble(tr("The chart was not drawn in time."), do=tr("Try again."))
+        if not window.proximity.is_folded:
+            _wait_for(window.charted)
     for _ in range(20):  # let the side be filled, layouts settle, and those that follow from them
         QGuiApplication.processEvents()
     picture = window.grab()
@@ -45,10 +47,11 @@ def draw(
     window.library.close()
 
 
-def _wait_for_chart(window: MainWindow) -> bool:
+def _wait_for(drawn: SignalInstance) -> None:
     loop = QEventLoop()
-    window.charted.connect(loop.quit)
+    drawn.connect(loop.quit)
     late = QTimer(singleShot=True, interval=PATIENCE_MS)
     late.timeout.connect(lambda: loop.exit(1))
     late.start()
-    return loop.exec() == 0
+    if loop.exec() != 0:
+        raise Trouble(tr("The chart was not drawn in time."), do=tr("Try again."))
