@@ -24,7 +24,7 @@ _SAMPLES = 33
 _CUTS, _SHARES = 16, np.arange(1, 8) / 8  # of the hours to spare, from the age of a journey to a second
 _ROUNDING_HOURS = 1e-6
 _ROUNDING_HOURS = 1e-6
-_EXACT_HOURS, _EXACT_SHARE = 0.01, 0.002  # the best found is this near to the best there is
+_EXACT_HOURS, _EXACT_SHARE = 0.01, 0.004  # the best found is this near to the best there is
 _ROUNDS = 14
 _STANDING_KMH = 1e-3
 _ZOOMS = 4  # into the best moment for a speed
@@ -94,13 +94,16 @@ class Together:
             return np.ones(len(jd), dtype=bool), np.tile((1.0, 0.0, 0.0), (len(jd), 1))
         return share_a_point(np.broadcast_to(centres, (len(jd), *centres.shape)), radii)
 
-    def hours_at(self, jd: Array, kmh: float, most: float) -> tuple[Array, Array]:
-        """Hours to spare at each moment, and a point where there are so many; no more than `most` are looked for."""
+    def hours_at(self, jd: Array, kmh: float, most: float, floor: float = -inf) -> tuple[Array, Array]:
+        """Hours to spare at each moment, and a point where there are so many; no more than `most` are looked for.
+
+        Where there are fewer than `floor`, the floor is told, without a point.
+        """
         round_trip = HALF_ROUND_KM / kmh
-        low = np.full(len(jd), -2 * round_trip - (self.span[1] - self.span[0]) * HOURS)
+        low = np.full(len(jd), max(floor, -2 * round_trip - (self.span[1] - self.span[0]) * HOURS))
         high = np.full(len(jd), min(most, 1e7))
         there, point = self._share(jd, low, kmh)
-        low[~there] = -inf
+        low[~there] = floor
         at_most, at_point = self._share(jd, high, kmh)
         low[at_most], point[at_most] = most, at_point[at_most]
         open_ = np.flatnonzero(there & ~at_most)
@@ -118,33 +121,43 @@ class Together:
             open_ = open_[high[open_] - low[open_] > _EXACT_HOURS / 50]
         return low, point
 
-    def spare(self, kmh: float, enough: float = inf) -> Spare:
-        """The most hours to spare; the search ends early once there are enough."""
+    def spare(self, kmh: float, floor: float = -inf) -> Spare:
+        """The most hours to spare; fewer than `floor` are of no interest, and told as none."""
         most, none = self.bound(kmh), Spare(-inf, self.span[0], None)
-        if most == -inf or self.span[1] < self.span[0]:
+        if most == -inf or most <= floor or self.span[1] < self.span[0]:
             return none
         jd = _spread(self.span)
-        hours, points = self.hours_at(jd, kmh, most)
+        hours, points = self.hours_at(jd, kmh, most, floor)
         for _ in range(_ROUNDS):
-            best = int(np.argmax(hours))
-            exact = max(_EXACT_HOURS, _EXACT_SHARE * abs(hours[best])) if isfinite(hours[best]) else _EXACT_HOURS
-            if len(jd) < 2 or hours[best] >= min(most - exact, enough):
+            best = max(floor, float(np.max(hours)))
+            exact = max(_EXACT_HOURS, _EXACT_SHARE * abs(best)) if isfinite(best) else _EXACT_HOURS
+            if len(jd) < 2 or best >= most - exact:
                 break
             steps = np.diff(jd) * HOURS
             could = np.minimum(most, (hours[1:] + hours[:-1] + steps) / 2)
             could = np.where(np.isfinite(could), could, most)
-            worth = max(hours[best] + exact, enough) if isfinite(enough) else hours[best] + exact
-            promising = np.flatnonzero((could >= worth) & (steps > exact / 4))
+            promising = np.flatnonzero((could > best + exact) & (steps > exact / 4))
             if not len(promising):
                 break
             promising = promising[np.argsort(-could[promising])[:256]]
             new = (jd[promising] + jd[promising + 1]) / 2
-            new_hours, new_points = self.hours_at(new, kmh, most)
+            new_hours, new_points = self.hours_at(new, kmh, most, best)
             order = np.argsort(np.concatenate((jd, new)))
             jd = np.concatenate((jd, new))[order]
             hours, points = np.concatenate((hours, new_hours))[order], np.concatenate((points, new_points))[order]
-        best = int(np.argmax(hours))
-        return Spare(float(hours[best]), float(jd[best]), points[best]) if hours[best] > -inf else none
+        found = np.where(np.isnan(points[:, 0]), -inf, hours)  # where there are fewer than the floor, no point is known
+        at = int(np.argmax(found))
+        return Spare(float(found[at]), float(jd[at]), points[at]) if found[at] > -inf else none
+
+    def any_spare(self, kmh: float) -> Spare:
+        """Some moment and place at which they could have met, if there is one: not the best."""
+        if self.bound(kmh) >= 0 and self.span[1] >= self.span[0]:
+            jd = _spread(self.span)
+            met, points = self._share(jd, np.zeros_like(jd), kmh)
+            if met.any():
+                first = int(np.argmax(met))
+                return Spare(0.0, float(jd[first]), points[first])
+        return self.spare(kmh, floor=-_EXACT_HOURS)
 
     def times(self, kmh: float, seed_jd: float) -> Span:
         """From when to when they could have met, about a moment at which they could."""
@@ -170,7 +183,7 @@ class Together:
         low, high = self.least_kmh(), min(float(known), MOST_KMH)
         if low == 0 and self.can(_STANDING_KMH):
             return 0.0
-        seed = self.spare(high, enough=0.0) if low < high else None
+        seed = self.any_spare(high) if low < high else None
         if seed is None or seed.hours < 0:
             return inf
         jd = np.union1d(_spread(self.span), seed.jd)
@@ -189,7 +202,7 @@ class Together:
             below = 0.998 * min(least, high)
             if below <= low or not self.can(below):
                 return least
-            high, jd = below, np.union1d(_spread(self.span), self.spare(below, enough=0.0).jd)
+            high, jd = below, np.union1d(_spread(self.span), self.any_spare(below).jd)
 
     def _speeds_at(self, jd: Array, low: float, high: float) -> Array:
         """The least speed between two that would do at each moment; infinite if the higher does not."""
@@ -214,9 +227,7 @@ class Together:
 
     def can(self, kmh: float) -> bool:
         """Whether they could have met at this speed."""
-        if self.bound(kmh) < 0 or self.span[1] < self.span[0]:
-            return False
-        return bool(self.meet(_spread(self.span), kmh).any()) or self.spare(kmh, enough=0.0).hours >= 0
+        return self.any_spare(kmh).hours >= 0
 
 
 class _Line:

@@ -10,7 +10,7 @@ from typing import Any
 from desktop_app.analysis.copresence import Record, Span
 from desktop_app.analysis.meeting_table import STEPS, Row, all_together, meeting_table
 from desktop_app.analysis.prisms import necklace
-from desktop_app.analysis.reach import Reach, Slack, could_meet, recorded_span, slack
+from desktop_app.analysis.reach import Reach, Slack, could_meet, no_better, no_more, recorded_span, slack
 from desktop_app.analysis.realisations import DRAWS, Realised, p_together
 from desktop_app.analysis.saying import record
 from desktop_app.casebook.calendar import civil
@@ -157,7 +157,7 @@ def encounter(
     span, chosen = asked_span(case, terms), asked_means(case, terms, table)
     kmh = terms.kmh or chosen.kmh
     reach = could_meet(case, terms.actors, span, kmh, terms.certainties, step=lambda share: step(0.2 * share))
-    bound = could_meet(case, terms.actors, span, kmh, terms.certainties, with_transit=True)
+    bound = no_better(could_meet(case, terms.actors, span, kmh, terms.certainties, with_transit=True), reach)
     step(0.4)
     by_means = []
     for at, one in enumerate(table, start=1):
@@ -191,7 +191,7 @@ def encounter(
 
 def _by_means(case: Case, terms: Terms, span: Span, means: Means) -> ByMeans:
     without = slack(case, terms.actors, span, means.kmh, terms.certainties)
-    bound = slack(case, terms.actors, span, means.kmh, terms.certainties, with_transit=True)
+    bound = no_more(slack(case, terms.actors, span, means.kmh, terms.certainties, with_transit=True), without)
     in_use = means.in_use(civil(span[0])[0], civil(span[1])[0])
     return ByMeans(means.key, means.name, means.kmh, in_use, without, bound)
 

@@ -64,7 +64,8 @@ def table(case: Case, settings: Plain, result: Plain) -> Table:
     words = _Words(case, settings, result)
     rows = tuple(
         (
-            f"{tr(one['name'])}, {_speed(one['kmh'])}" + ("" if one["in_use"] else f" ({tr('not of the time')})"),
+            tr(one["name"]) if one["in_use"] else tr("{} (not of the time)").format(tr(one["name"])),
+            _speed(one["kmh"]),
             _yes(one["without"]),
             _hours(_number(one["without"]["hours"])),
             _yes(one["with_transit"]),
@@ -72,7 +73,7 @@ def table(case: Case, settings: Plain, result: Plain) -> Table:
         )
         for one in words.result["by_means"]
     )
-    heads = (tr("Means"), tr("Possible"), tr("To spare"), tr("With the voyages"), tr("To spare"))
+    heads = (tr("Means"), tr("Speed"), tr("Possible"), tr("To spare"), tr("With the voyages"), tr("To spare"))
     return Table(heads, rows)
 
 
@@ -179,7 +180,7 @@ class _Words:
             if share > 0.99:
                 lines.append(tr("Where: almost anywhere on Earth."))
             else:
-                words = tr("Where: on {} km² ({} of 100 of the Earth), within {} of {}.")
+                words = tr("Where: on {} km² ({} % of the Earth), within {} of {}.")
                 where = _position(ground["lat"], ground["lon"])
                 area = f"{_rounded(ground['area_km2']):,.0f}"
                 lines.append(words.format(area, of_100(share), _km(ground["radius_km"]), where))

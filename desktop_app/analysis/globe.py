@@ -19,7 +19,6 @@ _POLE_TO_EQUATOR = float(np.tan(reduced(45.0)))
 _ROUNDING_KM = 1e-6
 _TOUCHING = 1e-12  # radians: circles that touch
 _ALIKE = 1e-6 / EARTH_RADIUS_KM  # centres nearer than a millimetre are one
-_GRAZING_KM = 1e-3  # circles that only touch
 
 
 def vectors(lat: Array, lon: Array) -> Array:
@@ -52,17 +51,16 @@ def toward(start: Array, goal: Array, km: Array) -> Array:
     return np.cos(turn) * start + np.sin(turn) * _direction(start, goal)
 
 
-def ring(centre: Array, km: float, points: int = 72) -> Array:
-    """A circle round a centre as points, shape (points, 3)."""
-    north = _direction(centre, np.array((0.0, 0.0, 1.0)))
-    east = np.cross(north, centre)
-    turn, reach = np.linspace(0, 2 * np.pi, points, endpoint=False)[:, None], km / EARTH_RADIUS_KM
-    return np.asarray(np.cos(reach) * centre + np.sin(reach) * (np.cos(turn) * north + np.sin(turn) * east))
-
-
 def inside(points: Array, centres: Array, radii: Array, slack_km: float = _ROUNDING_KM) -> Truth:
-    """Whether points lie within all circles of a region; points (…, 3), centres (…, k, 3), radii (…, k)."""
-    return np.asarray((apart_km(points[..., None, :], centres) <= radii + slack_km).all(axis=-1))
+    """Whether points lie within all circles of a region; points (…, 3), centres (…, k, 3), radii (…, k).
+
+    By chords: as right as angles, and several times as quick.
+    """
+    reach = radii + slack_km
+    chord2 = np.where(reach < 0, -1.0, 4 * np.sin(np.clip(reach, 0, HALF_ROUND_KM) / (2 * EARTH_RADIUS_KM)) ** 2)
+    chord2 = np.where(reach >= HALF_ROUND_KM - _ROUNDING_KM, np.inf, chord2)
+    apart = points[..., None, :] - centres
+    return np.asarray((np.einsum("...i,...i->...", apart, apart) <= chord2).all(axis=-1))
 
 
 def corners(centres: Array, radii: Array) -> Array:
@@ -89,56 +87,6 @@ def share_a_point(centres: Array, radii: Array) -> tuple[Truth, Array]:
     which = there.argmax(axis=-1)
     point = np.take_along_axis(tried, which[..., None, None], axis=-2)[..., 0, :]
     return found, np.where(found[..., None], point, np.nan)
-
-
-def gap_km(centres: Array, radii: Array, other_centres: Array, other_radii: Array) -> Array:
-    """The least distance of two regions; 0 where they share a point, NaN where one is empty.
-
-    A shortest way between two regions runs from corner to corner, or meets a circle at right angles: then it lies on
-    the great circle through its centre, and through the other corner or the other centre.
-    """
-    both = np.concatenate((centres, other_centres), axis=-2), np.concatenate((radii, other_radii), axis=-1)
-    least = np.where(share_a_point(*both)[0], 0.0, np.inf)
-    ends, other_ends = corners(centres, radii), corners(other_centres, other_radii)
-    ways = [
-        _product(ends, other_ends),
-        _feet(ends, other_centres, other_radii),
-        _feet(other_ends, centres, radii)[::-1],
-        _between_circles(centres, radii, other_centres, other_radii),
-    ]
-    for one, other in ways:
-        fits = inside(one, centres[..., None, :, :], radii[..., None, :], _GRAZING_KM)
-        fits &= inside(other, other_centres[..., None, :, :], other_radii[..., None, :], _GRAZING_KM)
-        least = np.minimum(least, np.where(fits, apart_km(one, other), np.inf).min(axis=-1))
-    return np.where(np.isfinite(least), least, np.nan)
-
-
-def farthest_km(centres: Array, radii: Array, other_centres: Array, other_radii: Array) -> Array:
-    """The greatest distance of two regions: what the least to the opposite of the other lacks of half the round."""
-    return HALF_ROUND_KM - gap_km(centres, radii, -other_centres, other_radii)
-
-
-def _product(a: Array, b: Array) -> tuple[Array, Array]:
-    """Every point of a beside every point of b: (…, m, 3), (…, n, 3) -> (…, m n, 3) twice."""
-    return np.repeat(a, b.shape[-2], axis=-2), np.tile(b, (a.shape[-2], 1))
-
-
-def _feet(points: Array, centres: Array, radii: Array) -> tuple[Array, Array]:
-    """Each point beside the nearest and the farthest point of each circle."""
-    point, centre = _product(points, centres)
-    reach = np.tile(np.minimum(radii, HALF_ROUND_KM), points.shape[-2])
-    feet = (toward(centre, point, reach), toward(centre, point, -reach))
-    return np.concatenate((point, point), axis=-2), np.concatenate(feet, axis=-2)
-
-
-def _between_circles(a: Array, of_a: Array, b: Array, of_b: Array) -> tuple[Array, Array]:
-    """The points of every two circles on the great circle through their centres: four pairs."""
-    centre, other = _product(a, b)
-    reach = np.repeat(np.minimum(of_a, HALF_ROUND_KM), b.shape[-2], axis=-1)
-    other_reach = np.tile(np.minimum(of_b, HALF_ROUND_KM), a.shape[-2])
-    ones = [toward(centre, other, side * reach) for side in (1, 1, -1, -1)]
-    others = [toward(other, centre, side * other_reach) for side in (1, -1, 1, -1)]
-    return np.concatenate(ones, axis=-2), np.concatenate(others, axis=-2)
 
 
 def _crossings(a: Array, of_a: Array, b: Array, of_b: Array) -> tuple[Array, Array]:

@@ -33,6 +33,8 @@ def where_said(case: Case, row: Row) -> str:
 
 def apart_said(row: Row) -> str:
     """How far apart they may have been."""
+    if row.sure and row.documented and not row.stays:
+        return tr("met")  # at the event, however wide its place
     if row.greatest_km is None:
         return ""
     return tr("at one place") if row.greatest_km == 0 else f"{row.least_km:,.0f}–{row.greatest_km:,.0f} km"

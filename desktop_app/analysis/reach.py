@@ -94,7 +94,7 @@ def could_meet(
     events = tuple(dict.fromkeys(key for bead in beads for anchor in _anchors(bead) for key in anchor.events))
     cones = tuple(bead.actor for bead in beads if bead.is_cone and (bead.leaves or bead.arrives))
     unknown = tuple(chain.actor for chain in chains if not chain.anchors)
-    found = Reach(
+    return Reach(
         chosen,
         span,
         kmh,
@@ -113,10 +113,9 @@ def could_meet(
         with_transit,
         _assumptions(case, chains, cones, unknown, with_transit=with_transit),
     )
-    return _no_better(found, could_meet(case, chosen, span, kmh, certainties)) if with_transit else found
 
 
-def _no_better(bound: Reach, plain: Reach) -> Reach:
+def no_better(bound: Reach, plain: Reach) -> Reach:
     """The answer by all that is recorded: it cannot leave more than what the journeys alone are left out of."""
     needed = None if None in (bound.needed_kmh, plain.needed_kmh) else max(bound.needed_kmh or 0, plain.needed_kmh or 0)
     if bound.slack_hours <= plain.slack_hours:
@@ -157,11 +156,13 @@ def slack(
     chains = [necklace(case, actor, kmh, certainties, with_transit=with_transit) for actor in _checked(actors)]
     best, _ = _best(chains, during, kmh)
     hours = _lacking_at_least(best, chains, during, kmh)
-    hopeless = best.hours == -inf
-    if with_transit:  # more is recorded, so that no more can be to spare
-        plain = slack(case, actors, during, kmh, certainties)
-        hours, hopeless = min(hours, plain.hours), hopeless or plain.hopeless
-    return Slack(kmh, hours >= 0, hours, hours * kmh, hopeless)
+    return Slack(kmh, hours >= 0, hours, hours * kmh, best.hours == -inf)
+
+
+def no_more(bound: Slack, plain: Slack) -> Slack:
+    """The short answer by all that is recorded, which cannot leave more than that without the journeys."""
+    hours = min(bound.hours, plain.hours)
+    return Slack(bound.kmh, hours >= 0, hours, hours * bound.kmh, bound.hopeless or plain.hopeless)
 
 
 def bodies(case: Case) -> tuple[str, ...]:
@@ -201,7 +202,7 @@ def _best(chains: Sequence[Necklace], span: Span, kmh: float) -> tuple[Spare, To
     for together, bound in _in_order(chains, span, lambda one: one.bound(kmh)):
         if bound <= best.hours or bound == -inf:
             break
-        spare = together.spare(kmh)
+        spare = together.spare(kmh, floor=best.hours)
         if spare.hours > best.hours:
             best, chosen = spare, together
     return best, chosen
@@ -213,7 +214,7 @@ def _possible(chains: Sequence[Necklace], span: Span, kmh: float) -> Iterator[tu
     for together, bound in _in_order(chains, span, lambda one: one.bound(kmh)):
         if bound < 0 or count >= _MOST_SETS:
             return
-        spare = together.spare(kmh, enough=0.0)
+        spare = together.any_spare(kmh)
         if spare.hours >= 0:
             count += 1
             yield together, spare

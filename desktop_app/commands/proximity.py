@@ -129,7 +129,7 @@ def _meetings(options: argparse.Namespace) -> int:
 def _reach(options: argparse.Namespace) -> int:
     from desktop_app.analysis.encounter import Terms, asked_means, asked_span, encounter
     from desktop_app.analysis.meeting_table import chosen_actors
-    from desktop_app.analysis.reach import bodies, could_meet
+    from desktop_app.analysis.reach import bodies, could_meet, no_better
 
     case, means = _read(options)
     actors = chosen_actors(case, bodies(case) if options.actors is None else options.actors)
@@ -139,7 +139,9 @@ def _reach(options: argparse.Namespace) -> int:
 
         chosen = asked_means(case, terms, means)
         span, kmh = asked_span(case, terms), options.kmh or chosen.kmh
-        found = could_meet(case, actors, span, kmh, terms.certainties, with_transit=options.with_transit)
+        found = could_meet(case, actors, span, kmh, terms.certainties)
+        if options.with_transit:
+            found = no_better(could_meet(case, actors, span, kmh, terms.certainties, with_transit=True), found)
         made = reach_as_json(case, found, options.during, chosen.key)
         return _write(options, json.dumps(made, ensure_ascii=False, indent=2))
     from desktop_app.analysis.encounter_told import headline, parts
