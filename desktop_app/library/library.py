@@ -205,13 +205,14 @@ class Library:
         )
 
     def case(self, name: int | str) -> Case:
-        """A case by chapter or slug.  Raises Trouble if there is none."""
+        """A case by chapter or slug, or by a title that only one has.  Raises Trouble if there is none."""
         column = "chapter" if isinstance(name, int) else "slug"
         found = self._rows(f"SELECT id FROM cases WHERE {column} = ?", name)
-        if not found:
-            raise Trouble(
-                what=tr("There is no case {}.").format(name), do=tr("Name a case by its chapter or its short name.")
-            )
+        if not found and isinstance(name, str):
+            found = self._rows("SELECT id FROM cases WHERE title = ? COLLATE NOCASE", name)
+        if len(found) != 1:
+            what = tr("There is no case {}.") if not found else tr("Several cases are called {}.")
+            raise Trouble(what=what.format(name), do=tr("Name a case by its chapter or its short name."))
         return self._made(lambda: rows.read_case(self._connection, found[0][0]))
 
     def _made(self, read: Callable[[], Made]) -> Made:

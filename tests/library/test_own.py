@@ -169,3 +169,13 @@ def test_an_own_case_can_be_removed_and_brought_back(library: Library, path: Pat
     library.undo()
     assert library.case(slug) == there
     assert not library.annotations(slug)[0].orphaned
+
+
+def test_a_case_is_found_by_a_title_that_only_one_has(library: Library) -> None:
+    slug = begin(library)
+    assert library.case("travels").slug == slug
+    with library.change("Import") as change:
+        change.add_case(replace(EMPTY, slug="travels-again"))
+    with pytest.raises(Trouble, match="Several cases are called Travels"):
+        library.case("Travels")
+    assert library.case(slug).slug == slug
