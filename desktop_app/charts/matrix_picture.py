@@ -270,13 +270,12 @@ def period_said(shown: Shown) -> str:
     stretches = [days_said(span, None, ((span[0], span[1] + 400),)) for span in shown.whole.period]
     when = ", ".join(stretches) if len(stretches) < 4 else f"{stretches[0]} … {stretches[-1]}"
     where = tr("at one place") if shown.whole.within_km is None else tr("within {:g} km").format(shown.whole.within_km)
-    parts = [
-        tr("{}, {} days").format(when, days_written(shown.whole.days)),
-        where,
-        tr("in the order of who is most together"),
-    ]
+    parts = [tr("{}, {} days").format(when, days_written(shown.whole.days)), where]
+    if shown.whole.cells:
+        parts.append(tr("in the order of who is most together"))
     if shown.alone:
-        parts.append(tr("{} others were with nobody").format(shown.alone))
+        words = tr("1 other was with nobody") if shown.alone == 1 else tr("{} others were with nobody")
+        parts.append(words.format(shown.alone))
     return " · ".join(parts)
 
 

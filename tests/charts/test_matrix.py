@@ -16,6 +16,7 @@ from desktop_app.charts.colours import DARK, LIGHT
 from desktop_app.charts.drawing import Text
 from desktop_app.charts.matrix import Matrix
 from desktop_app.charts.matrix_card import summary
+from desktop_app.charts.matrix_picture import Shown, period_said
 from desktop_app.charts.vector import svg
 from desktop_app.library.library import Library
 
@@ -197,3 +198,14 @@ def test_one_day_is_one_day(days: float, words: str) -> None:
     cell = Cell(("stalin", "truman"), (), (), days, 9.0, coincident=False, events=())
     whole = Togetherness(cell.pair, {frozenset(cell.pair): cell}, ((0.0, 57.0),), None)
     assert summary(cell, whole) == f"{words} together, up to 9 of 57"
+
+
+def test_nobody_stands_in_an_order_where_nobody_was_together(cases: dict[int, Case]) -> None:
+    def shown(cells: dict[frozenset[str], Cell]) -> Shown:
+        whole = Togetherness(("stalin", "truman"), cells, ((2431650.5, 2431657.5),), 50.0)
+        return Shown(cases[14], whole, {})
+
+    pair = ("stalin", "truman")
+    cell = Cell(pair, (), (), 3.0, 4.0, coincident=False, events=())
+    assert period_said(shown({frozenset(pair): cell})).endswith("within 50 km · in the order of who is most together")
+    assert period_said(shown({})).endswith("7 days · within 50 km")
