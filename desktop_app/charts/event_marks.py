@@ -64,12 +64,14 @@ class EventMarks:
         """A ring; filled for what coincided; with a second ring behind it where several stand at one spot."""
         theme, unit = self.look.theme, self.unit
         shared = events[0].key in self.case.coincident
-        x = min(max(x, self.room.left + 4 * unit), self.room.right - 4 * unit)
+        radius = (4.4 if shared else 3.2) * unit
+        chosen = any(self.look.mark == self._target(event) for event in events)
+        reach = radius + (4.1 if chosen else 0.7) * unit  # with its ring, all within the chart
+        x = min(max(x, self.room.left + reach), self.room.right - reach)
         ink = theme.spotlight_edge if shared else theme.text
         for event in events if spans else ():
             yield from self._span(event, x, y)
-        radius = (4.4 if shared else 3.2) * unit
-        if any(self.look.mark == self._target(event) for event in events):
+        if chosen:
             yield Disc(x, y, radius + 3.2 * unit, theme.panel, Stroke(theme.accent, 1.8 * unit))
         if len(events) > 1:
             yield Disc(x + 2.6 * unit, y, radius, theme.panel, Stroke(ink, 1.2 * unit, alpha=0.75))

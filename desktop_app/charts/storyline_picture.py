@@ -121,7 +121,7 @@ class _Drawing:
             Clip(clip, (*ground, *wished)),
             *self.frame.strips(top, bottom),
             Clip(clip, (*self._partings(), *self.crowds, *journeys, *strokes)),
-            Clip(clip, tuple(marks.shapes)),
+            Clip(clip.grown(3 * self.unit), tuple(marks.shapes)),  # the ring of one at the rim is whole
             Clip(clip, tuple(texts)),
             *self._names(clip),
             *self.frame.flag_shapes(top),

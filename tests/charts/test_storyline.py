@@ -132,6 +132,21 @@ def test_every_window_has_a_date_and_every_flag_its_mark(chart: Storyline, path:
     assert gold == set(case.coincident)
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem[:2])
+def test_the_mark_of_what_coincided_is_whole_when_it_is_chosen(chart: Storyline, path: Path) -> None:
+    case = load(path)
+    chart.show_case(case, LIGHT)
+    for key in case.coincident:
+        chart.mark(event(case, key))
+        mark = discs(shown(chart), case, key)
+        assert any(one.edge and one.edge.colour == LIGHT.accent for one in mark)
+        for layer in shown(chart).layers:
+            for one in layer.shapes if isinstance(layer, Clip) else ():
+                if isinstance(one, Disc) and one in mark:
+                    rim = one.radius + (one.edge.width / 2 if one.edge else 0)
+                    assert Box(one.x - rim, one.y - rim, one.x + rim, one.y + rim).within(layer.box), key
+
+
 def discs(picture: Picture, case: Case, event: str) -> list[Disc]:
     """The discs of an event's mark."""
     boxes = [hit.box for hit in picture.hits if case.event[event] in hit.events and picture.field.top < hit.box.bottom]
