@@ -45,11 +45,11 @@ class CausesPage(QWidget):
     """The causal graph, the table of links, and what follows from both.
 
     Signals: picked(Target), said(str) for the status bar, note_wanted(Target), failed(exception);
-    moment_changed(jd) when the reader moves the time cursor.
+    moment_changed(jd) when the reader moves the time cursor; drawn when the graph is there for the first time.
     """
 
     picked, said, note_wanted, failed = Signal(object), Signal(str), Signal(object), Signal(object)
-    moment_changed = Signal(float)
+    moment_changed, drawn = Signal(float), Signal()
     _loaded = Signal()
 
     def __init__(self) -> None:
@@ -299,6 +299,11 @@ class CausesPage(QWidget):
 
     # ---- the graph
 
+    @property
+    def waiting(self) -> bool:
+        """Whether the graph is still to come."""
+        return self.graph is None
+
     def _wake(self) -> None:
         """Make the graph; what it needs is loaded on another thread if nobody has loaded it yet."""
         if self.graph is not None or "desktop_app.charts.causes" in sys.modules:
@@ -328,6 +333,9 @@ class CausesPage(QWidget):
             self.above.addWidget(graph)
             self.above.setCurrentWidget(graph)
             self.setFocusProxy(graph)
+            self._draw()
+            self.drawn.emit()
+            return
         self._draw()
 
     def _draw(self) -> None:

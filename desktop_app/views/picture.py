@@ -9,6 +9,7 @@ from desktop_app.casebook.language import tr
 from desktop_app.casebook.trouble import Trouble
 from desktop_app.library.library import Library
 from desktop_app.reports.files import write_whole
+from desktop_app.views.causes import CausesPage
 from desktop_app.views.main_window import MainWindow
 from desktop_app.views.theme import choose
 
@@ -33,6 +34,9 @@ def draw(
         window.open_case(found.slug)
         window.pick_first()
         window.page.open(page)
+        shown = window.page.stack.currentWidget()
+        if isinstance(shown, CausesPage) and shown.waiting:
+            _wait_for(shown.drawn)
         window.proximity.open(chart)
         if not window.proximity.is_folded:
             _wait_for(window.charted)

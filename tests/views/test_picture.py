@@ -1,5 +1,7 @@
 """Is the picture of the window that of a window which has finished?"""
 
+import subprocess
+import sys
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication, QImage
@@ -11,6 +13,15 @@ from desktop_app.views.picture import draw
 from desktop_app.views.theme import choose
 
 PATIENCE_MS = 20_000
+
+
+def test_the_causal_graph_is_drawn_though_its_drawing_is_loaded_late(tmp_path: Path) -> None:
+    output = tmp_path / "causes.png"
+    command = [sys.executable, "-m", "desktop_app", "picture", "--case", "14", "--page", "causes"]
+    subprocess.run([*command, "--output", str(output), "--library", str(tmp_path / "x.casebook")], check=True)
+    middle = QImage(str(output)).copy(400, 300, 600, 300)
+    colours = {middle.pixel(x, y) for x in range(middle.width()) for y in range(middle.height())}
+    assert len(colours) > 600  # the words that stand there until then have some 200
 
 
 def test_home_is_drawn_with_all_that_is_reckoned_for_it(qtbot: QtBot, tmp_path: Path) -> None:
