@@ -111,8 +111,12 @@ def _crossings(a: Array, of_a: Array, b: Array, of_b: Array) -> tuple[Array, Arr
 
 
 def _direction(start: Array, goal: Array) -> Array:
-    """The unit vector at the start toward the goal; any, where the goal is the start or its opposite."""
+    """The unit vector at the start toward the goal; any, where the goal is the start or its opposite.
+
+    Made square to the start twice: where the goal is a metre away, the first time is not exact enough.
+    """
     across = goal - np.sum(goal * start, axis=-1, keepdims=True) * start
+    across = across - np.sum(across * start, axis=-1, keepdims=True) * start
     length = np.linalg.norm(across, axis=-1, keepdims=True)
     other = np.where(np.abs(start[..., :1]) < 0.9, np.array((1.0, 0.0, 0.0)), np.array((0.0, 1.0, 0.0)))
     other = other - np.sum(other * start, axis=-1, keepdims=True) * start

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
@@ -43,6 +43,8 @@ def test_distances_are_those_of_the_casebook_and_of_the_ellipsoid(
 
 
 @given(places, places, st.floats(0, 15_000))
+@example((0.0, 1e-5), (0.0, 0.0), 6029.0)  # a goal a metre away
+@example((48.0, 2.0), (48.0, 2.0 + 1e-9), 6029.0)
 def test_going_somewhere_goes_so_far(a: tuple[float, float], b: tuple[float, float], km: float) -> None:
     there = toward(vector(a), vector(b), np.array(km))
     assert float(apart_km(vector(a), there)) == pytest.approx(km, abs=1e-6)
