@@ -13,6 +13,13 @@ from desktop_app.charts.colours import DARK, LIGHT, Theme
 INTERFACE = "Inter"
 READING = "Source Serif 4"
 _READABLE = ("Inter-Regular", "Inter-SemiBold", "SourceSerif4-Regular", "SourceSerif4-SemiBold", "SourceSerif4-It")
+_W = QFontDatabase.WritingSystem
+# Where a system has a font of its own for a script, its forms are those that the reader is used to.
+_SPARE = {
+    "NotoSerifCJK": (_W.SimplifiedChinese, _W.TraditionalChinese, _W.Japanese, _W.Korean),
+    "NotoNaskhArabic": (_W.Arabic,),
+    "NotoSerifArmenian": (_W.Armenian,),
+}
 
 
 @cache
@@ -31,10 +38,12 @@ def px(size: float) -> int:
 
 
 def load_fonts() -> None:
-    """Make the two typefaces of the window known to Qt; the scripts of the printed summary stay with the system."""
+    """Make the two typefaces of the window known to Qt, and those of other scripts that the system cannot write."""
     folder = RESOURCES / "fonts"
+    written = set(QFontDatabase.writingSystems())  # before ours: they would hide what is missing
+    lacking = tuple(stem for stem, systems in _SPARE.items() if not written.intersection(systems))
     for path in sorted(folder.glob("**/*")):
-        if path.suffix in (".ttf", ".otf") and path.stem.startswith(("Inter", "SourceSerif")):
+        if path.suffix in (".ttf", ".otf") and path.stem.startswith(("Inter", "SourceSerif", *lacking)):
             QFontDatabase.addApplicationFont(str(path))
 
 
