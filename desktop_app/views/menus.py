@@ -99,7 +99,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
     "&Help": (
         Command("keys", "&Keyboard", "F1"),
         Command("cite-book", "How to cite the &book"),
-        Command("library-folder", "Show my &library"),
+        Command("library-folder", "Show &my library"),
         Command("logs", "Show &logs", "", "What the program wrote down about failures; no text of yours is in it"),
         Command("about", "&About Coincidence Casebook"),
     ),
