@@ -6,7 +6,7 @@ Reading is plain SQL over the standard connection; `sqlite_utils` wraps the same
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -237,6 +237,18 @@ class Library:
             slug: f"{chapter} · {short}" if chapter else short
             for slug, chapter, short in self._rows("SELECT slug, chapter, short_title FROM cases")
         }
+
+    def cases_of(self, kind: Kind, keys: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """The cases, by slug in the order of the list, that each of these actors or places is in."""
+        tables, key = (rows.ACTOR_TABLES, "a.key") if kind == Kind.ACTOR else (rows.PLACE_TABLES, "p.key")
+        found: dict[str, tuple[str, ...]] = {}
+        for one, slug in self._rows(
+            f"SELECT {key}, k.slug FROM {tables} WHERE {key} IN ({', '.join('?' * len(keys))})"
+            " ORDER BY k.chapter IS NULL, k.chapter, k.id",
+            *keys,
+        ):
+            found[one] = (*found.get(one, ()), slug)
+        return found
 
     def title(self, target: Target) -> str | None:
         """What a part of a case is called, without reading the case; None if it has gone from it."""

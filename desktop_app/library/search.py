@@ -31,7 +31,7 @@ _LONGEST_QUERY = 400  # characters; more is a slip of the clipboard
 class Hit:
     target: Target
     title: str
-    where: str  # what it is and in which case
+    where: str  # what it is and in which case or cases
     snippet: str  # of the text as written, matches between MARK and UNMARK
     rank: float  # bm25: the lower, the better
 
@@ -121,6 +121,10 @@ def _hits(library: Library, found: dict[passages.Passage, float], matcher: "_Mat
     cases = library.case_names()
     written = library.words(found)
     shared = set()
+    cases_of: dict[str, dict[str, tuple[str, ...]]] = {
+        kind: library.cases_of(kind, {words.key for (one, _), words in written.items() if one == kind})
+        for kind in (Kind.ACTOR, Kind.PLACE)
+    }
     for passage, rank in found.items():
         kind, _ = passage
         words = written[passage]
@@ -128,13 +132,20 @@ def _hits(library: Library, found: dict[passages.Passage, float], matcher: "_Mat
             if (kind, words.key) in shared:
                 continue
             shared.add((kind, words.key))
+        told_in = [cases.get(slug, slug) for slug in cases_of.get(kind, {}).get(words.key, ())]
         case = cases.get(words.case, words.case)
         body = words.body.split(passages.BETWEEN)
         title, *others = (words.name or words.title).split(passages.BETWEEN)
         if kind in passages.OF_THE_READER:
             title, others, body = _first_line(words.body) or case, [], [*body, words.title]
         target = Target(words.case, Kind(words.target), words.key)
-        yield Hit(target, title, f"{_kind_name(kind)} · {case}", _snippet(others, body, matcher), rank)
+        where = f"{_kind_name(kind)} · {case if len(told_in) < 2 else _in_cases(told_in)}"
+        yield Hit(target, title, where, _snippet(others, body, matcher), rank)
+
+
+def _in_cases(names: Sequence[str]) -> str:
+    """ "cases 13, 14, 15": by their numbers, and a case of the reader's own, which has none, by its name."""
+    return tr("cases {}").format(", ".join(name.partition(" · ")[0] for name in names))
 
 
 def _first_line(note: str) -> str:

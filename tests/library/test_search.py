@@ -148,6 +148,17 @@ def test_an_actor_of_many_cases_is_one_hit(library: Library) -> None:
     assert keys(search(library, "stalin"), Kind.ACTOR).count("stalin") == 1
 
 
+def test_who_or_what_occurs_in_several_cases_is_said_to(library: Library) -> None:
+    found = (*search(library, "chiang"), *search(library, "yalta"), *search(library, "potsdam"))
+    where = {(hit.target.kind, hit.title): hit.where for hit in found}
+    assert where[Kind.ACTOR, "Chiang Kai-shek"] == "Actor · cases 10, 13, 14, 15"
+    assert where[Kind.ACTOR, "Chiang Ching-kuo"] == where[Kind.PLACE, "Potsdam"].replace("Place", "Actor")
+    assert where[Kind.PLACE, "Potsdam"] == "Place · 14 · The Sino-Soviet border"
+    yalta = [str(head.chapter) for head, _ in library.place_cases("yalta")]
+    assert len(yalta) > 1
+    assert where[Kind.PLACE, "Yalta"] == f"Place · cases {', '.join(yalta)}"
+
+
 def test_case_stay_link_hypothesis_evidence_source_note_and_verdict_are_found(library: Library) -> None:
     note(library, "# Heading of a quagga\n\ntext", ("zebra-like",))
     with library.change("Judge") as change:
