@@ -30,7 +30,7 @@ def register(commands: Any) -> None:
     picture.add_argument("--size", default="1400x900", metavar="WxH", type=_size)
     picture.add_argument("--theme", choices=("light", "dark"), default="light")
     picture.add_argument(
-        "--page", choices=("story", "causes", "evidence", "chance", "table", "sources"), default="story"
+        "--page", choices=("story", "causes", "evidence", "chance", "meetings", "table", "sources"), default="story"
     )
     picture.add_argument("--chart", choices=("storyline", "distance", "map", "matrix"), default="storyline")
     picture.set_defaults(run=_picture)

@@ -36,6 +36,7 @@ PAGES = {
     "causes": "Causes",
     "evidence": "Evidence",
     "chance": "Chance",
+    "meetings": "Meetings",
     "table": "Table",
     "sources": "Sources",
 }
@@ -125,7 +126,7 @@ class CasePage(QWidget):
         super().resizeEvent(event)
         words = sum(tab.sizeHint().width() for tab in self.tabs.buttons())
         room = event.size().width() - px(24 + 12) - words
-        self._tab_row.setSpacing(max(min(px(GAP), room // len(PAGES)), px(6)))
+        self._tab_row.setSpacing(max(min(px(GAP), room // len(PAGES)), px(3)))
         self._low = event.size().height() < px(LOW)
         self._show_question()
 

@@ -281,6 +281,21 @@ def _below_causes(window: "MainWindow", name: str) -> None:
         page.show_below(name)
 
 
+def _could_meet(window: "MainWindow") -> None:
+    from desktop_app.views.meetings import MeetingsPage
+
+    page = window.page.opened("meetings") if window.selection.now.case is not None else None
+    if isinstance(page, MeetingsPage):
+        page.open_part("could")
+
+
+def _means(window: "MainWindow") -> None:
+    from desktop_app.views import theme
+    from desktop_app.views.means_table import MeansTable
+
+    MeansTable(window.library, theme.current(), window).open()
+
+
 def _analyses(window: "MainWindow") -> None:
     """All analyses kept with the case; one is shown on the page that it came from."""
     if window.case is None:
@@ -299,7 +314,7 @@ def show_saved(window: "MainWindow", saved: "Saved") -> None:
         _below_causes(window, below[saved.kind])
         window.page.opened("causes").below.show_saved(saved)  # type: ignore[attr-defined]
     else:
-        page = window.page.opened("evidence" if saved.kind == "evidence" else "chance")
+        page = window.page.opened({"evidence": "evidence", "reach": "meetings"}.get(saved.kind, "chance"))
         page.show_saved(saved)  # type: ignore[attr-defined]
 
 
@@ -377,6 +392,8 @@ _COMMANDS: dict[str, Callable[["MainWindow"], object]] = {
     "full-screen": _full_screen,
     "go-to-date": _go_to_date,
     "fit": lambda window: window.proximity.fit(),
+    "could-meet": _could_meet,
+    "means": _means,
     "between": lambda window: _below_causes(window, "between"),
     "together": lambda window: _below_causes(window, "dates"),
     "analyses": _analyses,

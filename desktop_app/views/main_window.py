@@ -364,7 +364,7 @@ class MainWindow(QMainWindow):
         actions["back"].setEnabled(self.trail.leads_back)
         actions["forward"].setEnabled(self.trail.leads_forward)
         in_case = self.selection.now.case is not None
-        for name in ("export", "cite", "find", "about-case", "fit", "go-to-date", "analyses", *PAGES):
+        for name in ("export", "cite", "find", "about-case", "fit", "go-to-date", "analyses", "could-meet", *PAGES):
             actions[name].setEnabled(in_case)
         for name in ("note", "verdict"):
             actions[name].setEnabled(in_case and not library.read_only)

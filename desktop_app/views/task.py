@@ -4,9 +4,10 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 POOL = ThreadPoolExecutor(max_workers=2, thread_name_prefix="casebook")
+_at_work: set["Task"] = set()  # whoever asked may have let go of it; the other thread still speaks through it
 
 
 class Cancelled(Exception):
@@ -27,6 +28,7 @@ class Task(QObject):
         super().__init__()
         self._stop = threading.Event()
         self._back.connect(self._tell)
+        _at_work.add(self)
         POOL.submit(self._run, work)
 
     def cancel(self) -> None:
@@ -44,5 +46,7 @@ class Task(QObject):
             self._back.emit("failed", error)
 
     def _tell(self, signal: str, value: object) -> None:
+        if signal != "progress":
+            QTimer.singleShot(0, lambda: _at_work.discard(self))  # not while Qt is still handing over this word
         if not self._stop.is_set():
             getattr(self, signal).emit(value)
