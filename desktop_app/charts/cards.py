@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from html import escape
+from itertools import combinations
 
 from desktop_app.analysis.whereabouts import Journey
 from desktop_app.casebook import wording
@@ -9,6 +10,7 @@ from desktop_app.casebook.case import Case, Citation, Event, Stay, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.said import said
 from desktop_app.casebook.terms import Certainty, Kind
+from desktop_app.casebook.where import great_circle_km
 from desktop_app.charts.picture import Hit
 from desktop_app.charts.scene import Band
 from desktop_app.charts.ticks import break_name
@@ -16,6 +18,7 @@ from desktop_app.charts.time_scale import Break
 
 _WIDTH = 300  # px
 _LISTED = 6
+_NAMED = 40  # places of a band
 
 
 def card(case: Case, hit: Hit) -> str:
@@ -82,11 +85,18 @@ def _journey(case: Case, journey: Journey) -> str:
 
 
 def _band(case: Case, band: Band) -> str:
-    names = "<br>".join(escape(case.place[key].name) for key in (band.places if band.is_merged else band.group))
-    what = (
-        tr("Neighbouring places in one band; click to open it.") if band.is_merged else tr("Click to join them again.")
-    )
-    return f"{names}<br><i>{what}</i>"
+    places = band.places if band.is_merged else band.group
+    names = [escape(case.place[key].name) for key in places[:_NAMED]]
+    if len(places) > _NAMED:
+        names.append(tr("and {} more").format(len(places) - _NAMED))
+    what = tr("Click to join them again.")
+    if band.is_merged:
+        what = tr("In one band for want of room; click to open it.")
+        if len(places) <= _NAMED:  # of more, the reckoning would take longer than the pointer rests
+            positions = [(case.place[key].lat, case.place[key].lon) for key in places]
+            far = max(great_circle_km(a, b) for a, b in combinations(positions, 2))
+            what = tr("Up to {} km apart, in one band for want of room; click to open it.").format(f"{far:,.0f}")
+    return f"{'<br>'.join(names)}<br><i>{what}</i>"
 
 
 def _break(case: Case, gap: Break) -> str:

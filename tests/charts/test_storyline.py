@@ -350,6 +350,13 @@ def test_every_card_can_be_told(chart: Storyline) -> None:
             assert card(case, hit) or hit.target is None
 
 
+def test_the_card_of_places_in_one_band_says_how_far_apart_they_are(chart: Storyline) -> None:
+    case = case_of(1)
+    chart.show_case(case, LIGHT)
+    merged = next(hit for hit in shown(chart).hits if hit.band and hit.band.is_merged and "New York" in card(case, hit))
+    assert "Up to 376 km apart" in card(case, merged)  # Portsmouth and New York
+
+
 def test_a_case_without_what_was_filtered_out_can_be_drawn(chart: Storyline) -> None:
     case = case_of(14)
     chart.show_case(case, LIGHT, (), frozenset())
