@@ -1,7 +1,8 @@
-"""How do the reader's notes, tags and verdicts read as one Markdown file, without this program?"""
+"""How does all that the reader wrote and judged read as one Markdown file, without this program?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 
 from desktop_app.casebook import wording
 from desktop_app.casebook.case import Annotation, Head, Target, Verdict
@@ -14,10 +15,13 @@ def markdown(
     annotations: Iterable[Annotation],
     verdicts: Iterable[Verdict],
     titles: Mapping[Target, str],
+    readings: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    general: Sequence[str] = (),
 ) -> str:
     """All notes and verdicts, case by case in the order of the heads, each under its target; the earliest first.
 
     titles: what targets are called; one that is missing is named by its key.  Notes stand as they were written.
+    readings: by slug, what the reader said of a case besides, as paragraphs (`exchange/readings.py`); general: of all.
     """
     notes: dict[str, list[Annotation]] = {}
     for note in sorted(annotations, key=lambda note: (note.target.kind != Kind.CASE, note.created, note.id)):
@@ -26,17 +30,18 @@ def markdown(
     for verdict in sorted(verdicts, key=lambda verdict: verdict.id):
         judged.setdefault(verdict.case, []).append(verdict)
     names = {head.slug: f"{head.chapter} · {head.title}" if head.chapter else head.title for head in heads}
-    slugs = [
-        slug for slug in (*names, *(notes.keys() | judged.keys()) - names.keys()) if slug in notes or slug in judged
-    ]
+    said = notes.keys() | judged.keys() | {slug for slug, parts in readings.items() if parts}
+    slugs = [slug for slug in (*names, *sorted(said - names.keys())) if slug in said]
     parts = [f"# {tr('Notes and verdicts')}"]
-    if not slugs:
+    if not slugs and not general:
         parts.append(tr("There are no notes and no verdicts yet."))
     for slug in slugs:
         parts.append(f"## {names.get(slug, slug)}")
         parts.append(f"`{slug}`")
         parts += _verdicts(judged.get(slug, []))
+        parts += readings.get(slug, ())
         parts += _notes(notes.get(slug, []), titles)
+    parts += general
     return "\n\n".join(parts) + "\n"
 
 
@@ -53,7 +58,7 @@ def _verdicts(verdicts: list[Verdict]) -> list[str]:
             )
         parts.append(f"**{answer}** – {verdict.author}, {_day(verdict.created)}")
         if verdict.reason.strip():
-            parts.append(_quoted(verdict.reason))
+            parts.append(quoted(verdict.reason))
     return parts
 
 
@@ -75,7 +80,7 @@ def _notes(notes: list[Annotation], titles: Mapping[Target, str]) -> list[str]:
                 line += ", " + tr("changed {}").format(_day(note.changed))
             if note.tags:
                 line += " · " + ", ".join(f"#{tag}" for tag in note.tags)
-            parts += [line, _quoted(note.text)]
+            parts += [line, quoted(note.text)]
     return parts
 
 
@@ -88,6 +93,6 @@ def _day(moment: str) -> str:
     return moment[:10]
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A block of its own: headings and lists of a note cannot be taken for those of the file."""
     return "\n".join(f"> {line}".rstrip() for line in text.rstrip().split("\n"))

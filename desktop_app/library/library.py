@@ -337,6 +337,13 @@ class Library:
 
         return self._made(lambda: readings.read(self._connection, case))
 
+    def read_by_reader(self) -> frozenset[str]:
+        """The cases, by slug, of which the reader said or asked more than notes and verdicts tell."""
+        own = "SELECT k.slug FROM links l JOIN cases k ON k.id = l.case_id WHERE l.claimed_by = 'reader'"
+        tables = ("contests", "ratings", "priors", "choices", "locks", "analyses")
+        said = (f"SELECT case_slug FROM {table} WHERE case_slug <> ''" for table in tables)
+        return frozenset(slug for (slug,) in self._rows(" UNION ".join((own, *said))))
+
     def analyses(self, case: str | None = None) -> tuple["Saved", ...]:
         """The analyses kept with a case, or all; the oldest first."""
         from desktop_app.library import readings

@@ -8,6 +8,7 @@ from desktop_app.casebook.language import tr
 from desktop_app.casebook.reading import Contest, Locked, Saved
 from desktop_app.casebook.titles import title_of
 from desktop_app.exchange.notes import markdown
+from desktop_app.exchange.readings import of_all_cases, told
 from desktop_app.library.library import Library
 from desktop_app.reports.summary import Printed, pdf
 
@@ -67,13 +68,17 @@ def printed(sheet: Sheet) -> Printed:
 
 
 def notes_as_markdown(library: Library) -> str:
-    """All notes, tags and verdicts with what they are on, so that nobody's work depends on this program."""
-    notes = library.annotations()
-    known = {head.slug for head in library.heads()}
-    cases = {slug: library.case(slug) for slug in {note.target.case for note in notes} & known}
+    """All that the reader wrote and judged, with what it is on, so that nobody's work depends on this program."""
+    heads, notes, settings = library.heads(), library.annotations(), library.reading("").choices
+    known = {head.slug for head in heads}
+    read = library.read_by_reader() & known
+    cases = {slug: library.case(slug) for slug in (read | {note.target.case for note in notes}) & known}
     titles = {
         note.target: title
         for note in notes
         if note.target.case in cases and (title := title_of(cases[note.target.case], note.target))
     }
-    return markdown(library.heads(), notes, library.verdicts(), titles)
+    readings = {
+        slug: told(cases[slug], library.reading(slug), library.locks(slug), library.analyses(slug)) for slug in read
+    }
+    return markdown(heads, notes, library.verdicts(), titles, readings, of_all_cases(settings))
