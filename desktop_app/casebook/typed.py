@@ -66,11 +66,18 @@ _BETWEEN = _pattern(r"between\s+(?P<first>.+?)\s+and\s+(?P<last>.+)")
 _OR = _pattern(r"\s+or\s+(?!later\b|earlier\b)")
 _OR_BEYOND = _pattern(r"(.+) or (later|earlier)")
 _OPEN = (  # words, and where the date goes
-    (_pattern(r"(?:from|since|after)\s+(.+),\s+end unknown"), "{}/"),
-    (_pattern(r"(?:until|till|before)\s+(.+),\s+beginning unknown"), "/{}"),
-    (_pattern(r"(?:from(?!.*\s(?:to|until|till)\s)|since|after)\s+(.+)"), "{}/.."),
-    (_pattern(r"(?:until|till|before)\s+(.+)"), "../{}"),
+    (_pattern(r"(?:from|since)\s+(.+),\s+end unknown"), "{}/"),
+    (_pattern(r"(?:until|till)\s+(.+),\s+beginning unknown"), "/{}"),
+    (_pattern(r"(?:from(?!.*\s(?:to|until|till)\s)|since)\s+(.+)"), "{}/.."),
+    (_pattern(r"(?:until|till)\s+(.+)"), "../{}"),
 )
+_BEYOND = (  # words that leave out the date they name, where the neighbouring date goes, and which it is
+    (_pattern(r"after\s+(.+),\s+end unknown"), "{}/", 1),
+    (_pattern(r"before\s+(.+),\s+beginning unknown"), "/{}", -1),
+    (_pattern(r"after\s+(.+)"), "{}/..", 1),
+    (_pattern(r"before\s+(.+)"), "../{}", -1),
+)
+_PLAIN = _pattern(r"(-?\d{4})(?:-(0\d|1[0-2])(?:-(\d\d))?)?([~?%]?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +119,32 @@ def _edtf(plain: str) -> str:
     for pattern, form in _OPEN:
         if match := pattern.fullmatch(words):
             return form.format(_one(match[1]))
+    for pattern, form, step in _BEYOND:
+        if match := pattern.fullmatch(words):
+            return form.format(_neighbour(_one(match[1]), step))
     if _BETWEEN.fullmatch(words) or _OR.search(words) or _OR_BEYOND.fullmatch(words):
         return _one_of(words)
     for pattern in _RANGES:
         if match := pattern.fullmatch(words):
             return "/".join(map(_one, _completed(match["first"], match["last"])))
     return _one(words)
+
+
+def _neighbour(text: str, step: int) -> str:
+    """The year, month or day after (1) or before (-1) one; a moment or a vague date as it is, and told so."""
+    match = _PLAIN.fullmatch(text)
+    if match is None:
+        return text
+    year, month, day = int(match[1]), match[2], match[3]
+    parts: tuple[int, ...]
+    if day:
+        parts = civil(julian_day(year, int(month), int(day)) + step)[:3]
+    elif month:
+        parts = civil(julian_day(year, int(month) + step, 1))[:2]
+    else:
+        parts = (year + step,)
+    sign = "-" if parts[0] < 0 else ""
+    return f"{sign}{abs(parts[0]):04d}{''.join(f'-{part:02d}' for part in parts[1:])}{match[4]}"
 
 
 def _one_of(words: str) -> str:
