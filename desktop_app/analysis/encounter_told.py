@@ -141,6 +141,9 @@ class _Words:
             told = _listed([self._row(row) for row in together[:_LISTED]])
             return tr("{} were surely together: {}.").format(self.names(), told)
         hours = _number(self.reach["slack_hours"])
+        if self.reach["possible"] and self.reach["unknown"]:
+            words = tr("Of {} no place is recorded, or only journeys: without these, nothing speaks against a meeting.")
+            return words.format(_listed([self.actor(key) for key in self.reach["unknown"]]))
         if self.reach["possible"]:
             words = tr("{} could have met during {}, with {} to spare on each leg of the way.")
             return words.format(self.names(), self.span(), _long(hours))
@@ -315,9 +318,14 @@ def _to_spare(slack: Mapping[str, Any]) -> str:
 
 
 def _hours(hours: float) -> str:
-    if abs(hours) == inf:
-        return "∞" if hours > 0 else "−∞"
-    return f"{'−' if hours < 0 else ''}{_long(abs(hours))}"
+    """For a column: "−7.8 h", "39 h", "4 d 7 h", "−199 d"."""
+    sign, hours = ("−" if hours < 0 else ""), abs(hours)
+    if hours == inf:
+        return f"{sign}∞"
+    if hours < 48:
+        return f"{sign}{hours:.1f} h" if hours < 10 else f"{sign}{hours:.0f} h"
+    days, rest = divmod(round(hours), 24)
+    return f"{sign}{round(hours / 24):,} d" if days >= 10 or not rest else f"{sign}{days} d {rest} h"
 
 
 def _long(hours: float) -> str:

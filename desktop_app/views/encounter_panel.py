@@ -1,6 +1,7 @@
 """Could they have met? Who, when and by which means is asked, and the answer in plain sentences."""
 
 from collections.abc import Iterable
+from itertools import combinations
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.analysis.copresence import Record
 from desktop_app.analysis.encounter import Encounter, Terms, asked_means, encounter, terms_of
 from desktop_app.analysis.encounter_told import Part, headline, parts, table, told
 from desktop_app.analysis.meeting_table import STEPS
@@ -30,6 +32,7 @@ from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.means import MOST_KMH, Means
 from desktop_app.casebook.reading import Saved
+from desktop_app.casebook.said import said
 from desktop_app.casebook.terms import ActorKind
 from desktop_app.casebook.trouble import Trouble
 from desktop_app.casebook.typed import Understood, understand
@@ -43,6 +46,7 @@ from desktop_app.views.theme import interface, px, reading, role
 
 _SETTLE_MS = 60  # several changes at once are one question
 _PAUSE_MS = 400  # after the last key
+_TRIED = 6  # actors, for a first question
 _WIDE = 720  # from here on, the other means stand beside the answer
 _BESIDE = ("means", "sensitivity", "dates")  # what is an aside
 _STEPS = {
@@ -100,7 +104,7 @@ class EncounterPanel(QScrollArea):
         self._sides.setContentsMargins(px(24), px(4), px(20), 0)
         self._sides.setSpacing(px(28))
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
-        for side, share in ((self._left, 55), (self._right, 45)):
+        for side, share in ((self._left, 53), (self._right, 47)):
             side.setSpacing(px(3))
             self._sides.addLayout(side, share)
         column.addLayout(self._sides)
@@ -128,7 +132,6 @@ class EncounterPanel(QScrollArea):
         self.means.currentIndexChanged.connect(lambda _: self._means_chosen())
         self.kmh = QDoubleSpinBox()
         self.kmh.setRange(0.1, MOST_KMH)
-        self.kmh.setDecimals(1)
         self.kmh.setSuffix(tr(" km/h"))
         self.kmh.setKeyboardTracking(False)
         self.kmh.setAccessibleName(tr("At which speed, in km/h, for this question"))
@@ -205,7 +208,7 @@ class EncounterPanel(QScrollArea):
         self._fill_actors()
         self._fill_means(keep=not new)
         if new:
-            self.dates.setText(case.focus[0].text if len(case.focus) == 1 else "")
+            self.dates.setText(said(case.focus[0]) if len(case.focus) == 1 else "")
         if self.found:
             self._show()
         if self.isVisible():
@@ -230,6 +233,7 @@ class EncounterPanel(QScrollArea):
         if saved.seed:
             self.seed.setValue(saved.seed)
         if terms.kmh:
+            self.kmh.setDecimals(2)
             self.kmh.setValue(terms.kmh)
 
     def wake(self) -> None:
@@ -309,6 +313,7 @@ class EncounterPanel(QScrollArea):
         except Trouble:
             return
         self.kmh.blockSignals(True)
+        self.kmh.setDecimals(0 if kmh == round(kmh) else 2)
         self.kmh.setValue(kmh)
         self.kmh.blockSignals(False)
 
@@ -442,30 +447,35 @@ class EncounterPanel(QScrollArea):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(px(10))
         grid.setVerticalSpacing(px(2))
-        grid.setColumnStretch(0, 1)
         shown = table(self._case, settings, result)
         columns = (0, 1, 3, 5) if found.voyages else (0, 1, 3)
         for at, words in enumerate((tr("Means"), "", tr("To spare"), tr("With the voyages"))[: len(columns)]):
             grid.addWidget(_cell(words, at, quiet=True), 0, at)
+        grid.setColumnStretch(len(columns), 1)
         for row, (one, line) in enumerate(zip(found.by_means, shown.rows, strict=True), start=1):
             for at, column in enumerate(columns):
                 mark = "" if column < 2 else ("✓ " if line[column - 1] == tr("yes") else "✗ ")
-                grid.addWidget(_cell(mark + line[column], at, strong=one.means == found.means), row, at)
+                words = tr(one.name) + ("" if one.in_use else " *") if column == 0 else mark + line[column]
+                grid.addWidget(_cell(words, at, strong=one.means == found.means), row, at)
+        if not all(one.in_use for one in found.by_means):
+            grid.addWidget(_cell(tr("* not of the time"), 0, quiet=True), len(shown.rows) + 1, 0)
         return holder
 
 
 def _cell(words: str, column: int, *, strong: bool = False, quiet: bool = False) -> QLabel:
     weight = QFont.Weight.DemiBold if strong else QFont.Weight.Normal
-    made = label(words, interface(12, weight, tabular=column > 0), "quiet" if quiet else "", wraps=column == 0)
+    made = label(words, interface(12, weight, tabular=column > 0), "quiet" if quiet else "", wraps=False)
     if column:
         made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
     return made
 
 
 def _first_two(case: Case) -> tuple[str, ...]:
-    """Two of whom places are known: of the charts' first view, persons first."""
+    """Two of whom places are known, rather such as no record puts at one place: of the charts' first view, persons."""
     staying = {stay.actor for stay in case.stays}
     able = [key for key in bodies(case) if key in staying]
     first = [key for key in default_actors(case) if key in able]
     ordered = sorted(dict.fromkeys((*first, *able)), key=lambda key: case.actor[key].kind != ActorKind.PERSON)
-    return tuple(ordered[:2])
+    record = Record(case)
+    apart = (pair for pair in combinations(ordered[:_TRIED], 2) if not record.meetings(*pair))
+    return next(apart, tuple(ordered[:2]))

@@ -110,6 +110,12 @@ def test_a_journey_too_fast_for_the_means_is_named() -> None:
     assert any("ann could not even have gone from paris to moscow" in line for line in lines["answer"])
 
 
+def test_of_whom_only_journeys_are_recorded_nothing_speaks_against_it(shipped_case: Callable[[int], Case]) -> None:
+    lines = told(shipped_case(16), Terms(("johnson-l", "herrick"), "1964-07-30/1964-08-10"))
+    assert lines["answer"][0].startswith("Of Herrick no place is recorded, or only journeys")
+    assert any("Gulf of Tonkin" in line for line in lines["voyages"])
+
+
 def test_doubtful_statements_left_out_change_the_answer() -> None:
     case = case_of(
         stay("ann", "paris", "1945-05-01/1945-05-10"),
