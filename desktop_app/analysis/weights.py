@@ -159,6 +159,23 @@ def weight_absent(certitude: float, uniqueness: float) -> float:
     return decibels((1 - checked_chance(certitude)) / (1 - checked_chance(uniqueness)))
 
 
+def implied(db: float, test: Test) -> tuple[float, float]:
+    """A certitude and a uniqueness that give this weight: one pair of many, such as the test would have it.
+
+    A weight below 0 has them the other way round.  Within 1 and 99 of 100, so a weight beyond 20 dB is not reached.
+    """
+    ratio = min(odds(abs(db)), 99.0)
+    if test in (Test.HOOP, Test.DOUBLY_DECISIVE):
+        more = 0.95
+    elif test == Test.SMOKING_GUN:
+        more = min(0.05 * ratio, 0.95)
+    else:
+        more = min(0.5 * ratio**0.5, 0.9 - 0.01)  # neither all but certain
+    more = min(max(more, 0.01 * ratio), 0.99)
+    less = more / ratio
+    return (more, less) if db >= 0 else (less, more)
+
+
 def kind_of_test(certitude: float, uniqueness: float) -> Test:
     """Which process-tracing test an item is (Van Evera 1997): certain or not, hardly found otherwise or not."""
     certain = checked_chance(certitude) >= 1 - HARDLY

@@ -323,3 +323,18 @@ def odds_words(db: float) -> str:
     if said == "1":
         return tr("even odds")
     return tr("{} to 1 for").format(said) if db > 0 else tr("{} to 1 against").format(said)
+
+
+def to_one(db: float) -> str:
+    ratio = odds(abs(db))
+    said = f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.2g}"
+    return tr("{} to 1").format(said) if db >= 0 else tr("1 to {}").format(said)
+
+
+def test_words(test: Test) -> str:
+    return {
+        Test.STRAW: tr("Neither certain nor unique: a straw in the wind."),
+        Test.HOOP: tr("All but certain, but found otherwise too: a hoop. Passing it confirms little."),
+        Test.SMOKING_GUN: tr("Not certain, but hardly found otherwise: a smoking gun."),
+        Test.DOUBLY_DECISIVE: tr("All but certain, and hardly found otherwise: doubly decisive."),
+    }[test]

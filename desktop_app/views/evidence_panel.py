@@ -23,7 +23,7 @@ from desktop_app.analysis.explained import Explained
 from desktop_app.analysis.saying import in_n, of_100, signed
 from desktop_app.analysis.searches import Outcome
 from desktop_app.analysis.weighing import Weighing
-from desktop_app.analysis.weights import Chance, Weight, in_words, kind_of_test, odds
+from desktop_app.analysis.weights import Chance, Weight, implied, in_words, kind_of_test
 from desktop_app.casebook import wording
 from desktop_app.casebook.case import Case, Target
 from desktop_app.casebook.chicago import chicago
@@ -32,7 +32,7 @@ from desktop_app.casebook.reading import Prior, Rating
 from desktop_app.casebook.terms import Claimant, Kind, Test
 from desktop_app.charts.colours import LIGHT, Theme
 from desktop_app.charts.weights import RangeScale, db_ruler, share_ruler
-from desktop_app.views.evidence_faces import odds_words, range_words
+from desktop_app.views.evidence_faces import odds_words, range_words, test_words, to_one
 from desktop_app.views.parts import ClickRow, Dot, Flow, button, chip, clear, heading, label
 from desktop_app.views.theme import interface, px, reading, role
 
@@ -163,7 +163,7 @@ class EvidencePanel(QWidget):
             self.as_odds, self.odds_range = QLabel(), QLabel()
             self._add(self.scale, _pair(self.in_words, self.in_range), _pair(self.as_odds, self.odds_range))
         if item and cell:
-            self._tests(item.test)
+            self._tests(item.test, cell.weight.mid)
         if item:
             self._why(case, row)
             if cell:
@@ -175,7 +175,7 @@ class EvidencePanel(QWidget):
             self._add(change)
         self._grouping(weighed, row)
 
-    def _tests(self, test: Test) -> None:
+    def _tests(self, test: Test, db: float) -> None:
         self._section(tr("If you think in tests"))
         self.certitude, self.uniqueness = _chance_box(), _chance_box()
         grid = QGridLayout()
@@ -196,15 +196,29 @@ class EvidencePanel(QWidget):
         grid.setColumnStretch(0, 1)
         holder = QWidget()
         holder.setLayout(grid)
-        self.tested = label(_test_words(test), interface(12), "quiet")
+        self.tested = label("", interface(12), "quiet")
         self._add(holder, self.tested)
-        self._by_tests = bool(self._rating and self._rating.certitude and self._rating.uniqueness)
-        if self._rating and self._rating.certitude and self._rating.uniqueness:
-            for box, value in ((self.certitude, self._rating.certitude), (self.uniqueness, self._rating.uniqueness)):
+        rating = self._rating
+        if rating and rating.certitude and rating.uniqueness:
+            self._by_tests = True
+            self._set_tests(rating.certitude, rating.uniqueness)
+        else:
+            self._by_tests = False
+            self._set_tests(*implied(db, test))
+
+    def _imply(self, db: float) -> None:
+        """Where the reader gave the weight itself, the chances follow it."""
+        if self.certitude and self.uniqueness and not self._by_tests:
+            test = kind_of_test(self.certitude.value() / 100, self.uniqueness.value() / 100)
+            self._set_tests(*implied(db, test))
+
+    def _set_tests(self, *chances: float) -> None:
+        for box, chance in zip((self.certitude, self.uniqueness), chances, strict=True):
+            if box:
                 box.blockSignals(True)
-                box.setValue(100 * value)
+                box.setValue(100 * chance)
                 box.blockSignals(False)
-            self._say_test()
+        self._say_test()
 
     def _why(self, case: Case, row: Row) -> None:
         item = case.item[row.key]
@@ -369,7 +383,7 @@ class EvidencePanel(QWidget):
             tr("{}, {} dB").format(wording.capital(in_words(weight.mid)), signed(weight.mid)),
             range_words(weight.low, weight.high),
             tr("As odds, {}").format(odds_words(weight.mid)),
-            tr("{} … {}").format(_to_one(weight.low), _to_one(weight.high)),
+            tr("{} … {}").format(to_one(weight.low), to_one(weight.high)),
         )
 
     def _say_prior(self, prior: Chance) -> None:
@@ -386,12 +400,15 @@ class EvidencePanel(QWidget):
 
     def _say_test(self) -> None:
         if self.certitude and self.uniqueness:
-            self.tested.setText(_test_words(kind_of_test(self.certitude.value() / 100, self.uniqueness.value() / 100)))
+            certitude, uniqueness = self.certitude.value() / 100, self.uniqueness.value() / 100
+            told = test_words(kind_of_test(certitude, uniqueness))
+            self.tested.setText(told if self._by_tests else tr("{} One pair of many for this weight.").format(told))
 
     # ---- what the reader does
 
     def _dragged(self, low: float, mid: float, high: float) -> None:
         self._by_tests = False
+        self._imply(mid)
         self._preview(low, mid, high)
 
     def _preview(self, low: float, mid: float, high: float) -> None:
@@ -414,8 +431,8 @@ class EvidencePanel(QWidget):
         mid = weight_found(self.certitude.value() / 100, self.uniqueness.value() / 100)
         weight = weight_typed(f"{mid:.1f}")
         self.scale.show_range(weight.low, weight.mid, weight.high, self.theme, mine=True)
-        self._say_test()
         self._by_tests = True
+        self._say_test()
         self._preview(weight.low, weight.mid, weight.high)
 
     def _settle(self) -> None:
@@ -475,18 +492,3 @@ def _pair(left: QLabel, right: QLabel) -> QWidget:
 def _cut(title: str) -> str:
     """A title of a line or two; the whole note stands in the tip."""
     return title if len(title) <= _TITLE else title[:_TITLE].rsplit(" ", 1)[0].rstrip(",;:") + "…"
-
-
-def _to_one(db: float) -> str:
-    ratio = odds(abs(db))
-    said = f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.2g}"
-    return tr("{} to 1").format(said) if db >= 0 else tr("1 to {}").format(said)
-
-
-def _test_words(test: Test) -> str:
-    return {
-        Test.STRAW: tr("Neither certain nor unique: a straw in the wind."),
-        Test.HOOP: tr("All but certain, but found otherwise too: a hoop. Passing it confirms little."),
-        Test.SMOKING_GUN: tr("Not certain, but hardly found otherwise: a smoking gun."),
-        Test.DOUBLY_DECISIVE: tr("All but certain, and hardly found otherwise: doubly decisive."),
-    }[test]

@@ -1,6 +1,8 @@
 from math import log10
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop_app.analysis.weights import (
     TABLE,
@@ -8,6 +10,7 @@ from desktop_app.analysis.weights import (
     Weight,
     decibels,
     from_step,
+    implied,
     in_words,
     kind_of_test,
     odds,
@@ -54,6 +57,18 @@ def test_certainty_is_refused_with_what_to_do_instead(chance):
 )
 def test_which_process_tracing_test_an_item_is(certitude, uniqueness, test):
     assert kind_of_test(certitude, uniqueness) == test
+
+
+@given(st.floats(-19.5, 19.5), st.sampled_from(Test))
+def test_a_pair_of_chances_gives_its_weight(db, test):
+    certitude, uniqueness = implied(db, test)
+    assert weight_found(certitude, uniqueness) == pytest.approx(db, abs=1e-9)
+    assert {implied(-db, test)} == {(uniqueness, certitude)} or db == 0
+
+
+@pytest.mark.parametrize("test", Test)
+def test_the_pair_of_a_weight_of_the_table_is_of_its_test(test):
+    assert kind_of_test(*implied(TABLE[test].mid, test)) == test
 
 
 def test_the_table_from_tests_to_weights():

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from desktop_app.analysis.weights import weight_found
 from desktop_app.casebook.case import Case, Target
 from desktop_app.casebook.terms import Kind
 from desktop_app.charts.colours import DARK, LIGHT
@@ -205,6 +206,7 @@ def test_certitude_and_uniqueness_give_the_weight_and_the_name_of_the_test(
     panel = page.panel
     assert panel.certitude
     assert panel.uniqueness
+    panel.certitude.setValue(50)
     panel.uniqueness.setValue(5)
     assert panel.in_words.text().startswith("Much more, +10")
     assert "smoking gun" in panel.tested.text()
@@ -212,6 +214,25 @@ def test_certitude_and_uniqueness_give_the_weight_and_the_name_of_the_test(
     (rating,) = library.reading(case.slug).ratings
     assert (rating.certitude, rating.uniqueness) == (0.5, 0.05)
     assert rating.mid_db == pytest.approx(10)
+
+
+def test_certitude_and_uniqueness_begin_as_the_weight_has_them(page: EvidencePage) -> None:
+    for item, under, certitude, uniqueness, words in (
+        ("soong-asked-first", "delay-by-design", 95, 47.6, "hoop"),
+        ("boundary-by-telegraph", "war-timetable", 50, 5, "smoking gun"),
+        ("soong-asked-first", "war-timetable", 95, 95, "hoop"),
+    ):
+        row, column = cell(page, item, under)
+        page.matrix.setCurrentIndex(page.matrix.rows.index(row, column))
+        panel = page.panel
+        assert panel.certitude
+        assert panel.uniqueness
+        assert panel.certitude.value() == pytest.approx(certitude, abs=0.1)
+        assert panel.uniqueness.value() == pytest.approx(uniqueness, abs=0.1)
+        assert words in panel.tested.text()
+        assert "One pair of many" in panel.tested.text()
+        panel._dragged(8, 10, 12)
+        assert weight_found(panel.certitude.value() / 100, panel.uniqueness.value() / 100) == pytest.approx(10, abs=0.1)
 
 
 def test_the_handle_on_the_scale_moves_the_weight_by_keys(
