@@ -3,7 +3,7 @@
     python3 packaging/bundle.py
 
 Linux: .deb and .tar.gz; Windows: installer and .zip; macOS: .dmg.  They are written to dist/.  The folder is tried
-before it is packed: its version, a case as PDF, the window as a picture.
+before it is packed: its version, the case files, a case as PDF, each page and each chart as a picture.
 """
 
 import sys
@@ -15,6 +15,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
 import gzip
 import os
 import platform
+import re
 import shutil
 import subprocess
 import tarfile
@@ -84,17 +85,32 @@ def tried(program: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="a reader’s 文件夹 ") as folder:
         home = dict.fromkeys(("HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA", "TEMP", "TMP"), folder)
         system = {name: value for name, value in os.environ.items() if name.upper() in ("SYSTEMROOT", "WINDIR")}
-        paper, picture = Path(folder, "case 14.pdf"), Path(folder, "window.png")
-        for arguments, file, start in (
-            (["--version"], None, b""),
-            (["export", "--case", "14", "--output", str(paper)], paper, b"%PDF-"),
-            (["picture", "--case", "14", "--output", str(picture)], picture, b"\x89PNG"),
-        ):
-            asked = subprocess.run([program, *arguments], env=home | system, capture_output=True, check=False)
-            said = (asked.stdout + asked.stderr).decode(errors="replace")
-            good = file.read_bytes().startswith(start) if file and file.is_file() else said.startswith(NAME)
-            if asked.returncode or not good:
-                raise set_up.Trouble(f"The bundle fails at {' '.join(arguments)}: {said}")
+
+        def asked(*arguments: str) -> str:
+            said = subprocess.run([program, *arguments], env=home | system, capture_output=True, check=False)
+            words = (said.stdout + said.stderr).decode(errors="replace")
+            if said.returncode:
+                raise set_up.Trouble(f"The bundle fails at {' '.join(arguments)}: {words}")
+            return words
+
+        def made(name: str, start: bytes, *arguments: str) -> None:
+            file = Path(folder, name)
+            asked(*arguments, "--output", str(file))
+            if not (file.is_file() and file.read_bytes().startswith(start)):
+                raise set_up.Trouble(f"The bundle writes no {name} at {' '.join(arguments)}.")
+
+        if not asked("--version").startswith(NAME):
+            raise set_up.Trouble("The bundle does not say its version.")
+        asked("check")
+        made("case 14.pdf", b"%PDF-", "export", "--case", "14")
+        made("book.sqlite", b"SQLite format 3", "build")
+        # Pages and charts are imported when they are first opened: each has to be.
+        offered = re.findall(r"(--page|--chart) \{(.+?)\}", asked("picture", "--help"))
+        if not offered:
+            raise set_up.Trouble("The bundle does not say which pages and charts it has.")
+        for option, names in dict(offered).items():
+            for name in names.split(","):
+                made(f"{name}.png", b"\x89PNG", "picture", "--case", "14", option, name)
 
 
 def for_linux() -> list[Path]:

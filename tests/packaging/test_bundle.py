@@ -201,6 +201,41 @@ def test_charts_are_drawn_without_the_library_of_opengl() -> None:
     assert asked.returncode == 0, asked.stderr
 
 
+WITHOUT_UNUSED = """
+import importlib, sys
+from pathlib import Path
+
+unused = set(sys.argv[1].split()) - {"PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets"}  # these have their stand-ins
+# What a start of Python itself brings along was imported before us.
+for name in [name for name in sys.modules if any(name == each or name.startswith(each + ".") for each in unused)]:
+    del sys.modules[name]
+
+
+class Without:
+    def find_spec(self, name, path=None, target=None):
+        if name in unused:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+
+sys.meta_path.insert(0, Without())
+for file in sorted(Path("desktop_app").rglob("*.py")):
+    if file.stem != "__main__":
+        importlib.import_module(".".join(file.with_suffix("").parts).removesuffix(".__init__"))
+for name in "edtf.parser.grammar markdown_it numpy.random pyqtgraph sqlite_utils typst yaml".split():
+    importlib.import_module(name)
+"""
+
+
+def test_the_program_needs_nothing_that_the_recipe_leaves_out() -> None:
+    recipe = (PACKAGING / "coincidence-casebook.spec").read_text(encoding="utf-8")
+    found = re.search(r'UNUSED = """(.+?)"""', recipe, re.DOTALL)
+    assert found
+    command = [sys.executable, "-c", WITHOUT_UNUSED, found[1]]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    asked = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert asked.returncode == 0, asked.stderr
+
+
 def test_every_licence_text_is_found() -> None:
     licences = module("licences")
     import markdown_it
