@@ -292,11 +292,11 @@ POINTS = np.concatenate((globe_points(2500), [vector((lat, lon)) for _, lat, lon
 NEAR_KM, STEP_DAYS = 330.0, 0.25  # every point is nearer than this to one of the grid
 
 
-def may_be(case: Case, who: str, jd: np.ndarray, kmh: float) -> np.ndarray:
-    """Where and when an actor may have been, by the definition: shape (points, moments)."""
+def may_be(case: Case, who: str, jd: np.ndarray, kmh: float, wider_km: float = 0.0) -> np.ndarray:
+    """Where and when an actor may have been, by the definition, or so near to it: shape (points, moments)."""
     stays = sorted((one for one in case.stays if one.actor == who), key=lambda one: one.when.start)
     places = [case.place[one.place] for one in stays]
-    away = [apart_km(vector((p.lat, p.lon)), POINTS)[:, None] - p.radius_km for p in places]
+    away = [apart_km(vector((p.lat, p.lon)), POINTS)[:, None] - p.radius_km - wider_km for p in places]
     within = np.zeros((len(POINTS), len(jd)), dtype=bool)
     for one, km in zip(stays, away, strict=True):
         within |= (km <= 1e-6) & (jd >= one.when.start[1]) & (jd <= one.when.end[0])
@@ -334,6 +334,8 @@ def test_the_answer_is_that_of_a_search_over_all_places_and_times(
         assert (apart_km(middle, POINTS[met.any(axis=1)]) <= found.ground.radius_km * 1.02 + 1).all()
     if found.slack_hours > NEAR_KM / kmh + 24 * STEP_DAYS:
         assert met.any()
+    nearly = np.logical_and.reduce([may_be(case, who, jd, kmh, NEAR_KM) for who in actors]).any(axis=0)
+    assert not any(a + 1e-3 < one < b - 1e-3 for a, b in found.times for one in jd[~nearly])
 
 
 @settings(max_examples=40, deadline=None)
