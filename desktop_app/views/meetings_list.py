@@ -35,13 +35,14 @@ from desktop_app.views import menu_of_choices
 from desktop_app.views.answers import Progress
 from desktop_app.views.grid import Grid
 from desktop_app.views.marks import square
-from desktop_app.views.parts import ClickRow, Flow, clear, heading, label
+from desktop_app.views.parts import ClickRow, Flow, button, clear, heading, label
 from desktop_app.views.rows import Column, Index
 from desktop_app.views.task import Task
 from desktop_app.views.theme import interface, px, role
 
 _SETTLE_MS = 30  # several changes at once are one question
 _PAUSE_MS = 250  # after the last key of a date
+_CLASHES = 3  # shown at first, and so many more at a time
 _DISTANCES: tuple[float | None, ...] = (None, 5.0, 10.0, 50.0, 100.0, 500.0)
 _STEPS = {
     "all": "All statements",
@@ -186,6 +187,8 @@ class MeetingsList(QWidget):
         self._dates: Understood | None = None
         self._target: Target | None = None
         self._task: Task | None = None
+        self._sifted = False
+        self._most_clashes = _CLASHES
         self.found: MeetingTable | None = None
         self.grid = MeetingGrid()
         for name in ("said", "note_wanted"):
@@ -283,6 +286,7 @@ class MeetingsList(QWidget):
         self._case, self._theme, self._means = case, theme, means
         if new:
             self.found = None
+            self._most_clashes = _CLASHES
             self._actors = _persons(case)
             self.dates.clear()
             self.grid.order_by(1)
@@ -418,13 +422,12 @@ class MeetingsList(QWidget):
 
     def _show_clashes(self, case: Case, found: MeetingTable) -> None:
         clear(self._clashes)
-        self.clash.setVisible(bool(found.contradictions))
-        if not found.contradictions:
+        count = len(found.contradictions)
+        self.clash.setVisible(count > 0)
+        if not count:
             return
-        self._clashes.addWidget(
-            heading(tr("Statements that exclude one another · {}").format(len(found.contradictions)))
-        )
-        for one in found.contradictions:
+        self._clashes.addWidget(heading(tr("Statements that exclude one another · {}").format(count)))
+        for one in found.contradictions[: self._most_clashes]:
             self._clashes.addWidget(label(in_words(case, one), interface(12), selectable=True))
             row = QHBoxLayout()
             row.setSpacing(px(10))
@@ -432,6 +435,15 @@ class MeetingsList(QWidget):
                 row.addWidget(self._statement(case, statement))
             row.addStretch(1)
             self._clashes.addLayout(row)
+        if count > self._most_clashes:
+            more = button(tr("{} more").format(count - self._most_clashes), tr("Show the next ones"), "link")
+            more.clicked.connect(self._more_clashes)
+            self._clashes.addWidget(more)
+
+    def _more_clashes(self) -> None:
+        self._most_clashes += _CLASHES
+        if self._case and self.found:
+            self._show_clashes(self._case, self.found)
 
     def _statement(self, case: Case, statement: Statement) -> ClickRow:
         cited = tr("{} sources").format(len(statement.citations)) if len(statement.citations) != 1 else tr("1 source")
@@ -450,7 +462,9 @@ class MeetingsList(QWidget):
             told = "documented" if one.row.documented else "untold"
             return ("sure" if one.row.sure else "possible") in wanted and told in wanted
 
-        self.grid.sift("", keep)
+        if len(wanted) < len(self.chips) or self._sifted:
+            self.grid.sift("", keep)
+        self._sifted = len(wanted) < len(self.chips)
 
     def _count(self) -> None:
         if self.found is None:

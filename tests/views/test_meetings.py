@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.casebook.case import Target
@@ -22,6 +22,7 @@ from desktop_app.views.means_table import MeansTable
 from desktop_app.views.meetings import MeetingsPage
 from desktop_app.views.meetings_list import MeetingsList
 from desktop_app.views.parts import ClickRow
+from tests.analysis.itineraries import case_of, stay
 
 PATIENCE_MS = 30_000
 WHO, WHEN, WHERE, SURE, DOCUMENTS = range(5)
@@ -197,6 +198,22 @@ def test_what_excludes_one_another_stands_above_and_leads_to_both(
             qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
         keys.append(picked.args[0].key)
     assert set(keys) == {"rusk-manila", "rusk-cam-ranh"}
+
+
+def test_of_many_that_exclude_one_another_a_few_are_shown_first(qtbot: QtBot) -> None:
+    days = [f"1945-05-{day:02}/1945-05-{day + 3:02}" for day in range(1, 21, 4)]
+    stays = [stay("ann", where, when) for when in days for where in ("paris", "moscow")]
+    part = MeetingsList()
+    qtbot.addWidget(part)
+    part.show()
+    with qtbot.waitSignal(part.answered, timeout=PATIENCE_MS):
+        part.show_case(case_of(*stays, stay("ben", "paris", "1945")), LIGHT, shipped())
+    assert part.found is not None
+    assert len(part.found.contradictions) == 5
+    assert len(part.clash.findChildren(ClickRow)) == 6
+    (more,) = (each for each in part.clash.findChildren(QToolButton) if each.text() == "2 more")
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: sum(row.isVisibleTo(part) for row in part.clash.findChildren(ClickRow)) == 10)
 
 
 # ---- could they have met?
