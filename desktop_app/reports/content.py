@@ -4,6 +4,7 @@ The result is data for the template: lists, mappings, texts and numbers, whole s
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -32,6 +33,7 @@ from desktop_app.reports import markdown
 Data = dict[str, Any]
 
 BOOK = ("Bruce A. Elleman, ", "The Impact of Coincidence", " (2023)")
+_RUNNING = 95  # letters beside the program's name at the top of a page
 _LONG = 1200  # letters: a row of the table longer than this may run over the page's end
 
 
@@ -73,7 +75,7 @@ def summary(
         "title": case.title,
         "above": _above(case, heads),
         "question": smart(case.question),
-        "running": [_name(case), tr("Coincidence Casebook")],
+        "running": [smart(_running(case)), tr("Coincidence Casebook")],
         "foot": smart(f"{origin}, {_day(date)}"),
         "date": {"year": date.year, "month": date.month, "day": date.day},
         "keywords": [tr("coincidence"), *(actor.name for actor in case.actors[:8])],
@@ -91,6 +93,12 @@ def _analyses(case: Case, kept: Sequence[Saved], locks: Sequence[Locked], clean:
 
 def _name(case: Case) -> str:
     return tr("Case {} · {}").format(case.chapter, case.title) if case.chapter else case.title
+
+
+def _running(case: Case) -> str:
+    """What stands at the top of every page but the first: one line, so the short title where the long one is longer."""
+    name = _name(case)
+    return name if len(name) <= _RUNNING else _name(replace(case, title=f"{case.short_title} ({case.years})"))
 
 
 def _above(case: Case, heads: Sequence[Head]) -> list[Data]:

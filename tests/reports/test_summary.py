@@ -64,6 +64,13 @@ def test_every_section_is_there_in_order(case, printed, words, reader, note):
     assert made.missing == ()
 
 
+def test_a_long_title_takes_one_line_at_the_top_of_a_page(case, printed, words):
+    named = replace(case, title="The Soviet Great Purges and Gulags as a Reaction to Policies in Manchukuo " * 2)
+    text = words(printed(replace(named, short_title="Purges and Manchukuo", years="1937")).pdf)
+    assert "Case 14 · Purges and Manchukuo (1937) Coincidence Casebook" in text
+    assert f"Case 14 · {case.title} Coincidence Casebook" in words(printed(case).pdf)
+
+
 def test_all_that_the_case_says_is_printed(case, printed, words):
     text = re.sub(r"\W+", "", words(printed(case).pdf))  # neither quotation marks nor hyphens at a line's end
     parts = [case.question, case.coincidence, case.author_claim, case.background, case.assessment]
