@@ -56,21 +56,20 @@ def together(case: Case) -> tuple[Pair, ...]:
 
 
 def said(case: Case) -> str:
-    """In one sentence, why the explanations are compared in pairs, or that just one is meant to hold."""
+    """In one sentence, that more than one of the explanations may hold, or that just one is meant to."""
     pairs = together(case)
     if not pairs:
         return tr("The explanations are worded so that just one of them holds.")
     names = "; ".join(
         tr("“{}” and “{}”").format(case.hypothesis[one].short, case.hypothesis[two].short) for one, two in pairs
     )
-    return tr("More than one may hold: {}. So each is compared with one other at a time, and nothing adds up to 100."
-              ).format(names)  # fmt: skip
+    return tr("More than one may hold: {}.").format(names)
 
 
 def how(case: Case, *, exclusive: bool) -> str:
-    """What is to be said beside a result; empty where one holds, as the explanations are worded."""
-    if not exclusive:
-        return said(case) if together(case) else tr("Compared in pairs, as you said.")
-    if together(case):
-        return tr("Counted as if just one held, as you said; but: {}").format(said(case))
-    return ""
+    """What is to be said beside a result: whether chances add up, and why."""
+    if exclusive:
+        return tr("{} They are counted as if just one held, as you said.").format(said(case)) if together(case) else ""
+    if not together(case):
+        return tr("Compared in pairs, as you said.")
+    return tr("{} So each is compared with one other at a time, and nothing adds up to 100.").format(said(case))

@@ -12,7 +12,7 @@ from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import LinkKind
 from desktop_app.casebook.trouble import Trouble
 
-_WHETHER = (LinkKind.CAUSED, LinkKind.ENABLED, LinkKind.MOTIVATED, LinkKind.SIGNALLED)
+WHETHER = (LinkKind.CAUSED, LinkKind.ENABLED, LinkKind.MOTIVATED, LinkKind.SIGNALLED)
 _NOTHING: Mapping[str, bool] = MappingProxyType({})
 
 
@@ -88,7 +88,7 @@ def model(
     has causes, and for one that is said both to bring about and to prevent another.
     """
     together = together or {}
-    causes = {key: _sources(graph, key, _WHETHER) for key in graph.events}
+    causes = {key: _sources(graph, key, WHETHER) for key in graph.events}
     preventers = {key: _sources(graph, key, (LinkKind.PREVENTED,)) for key in graph.events}
     for key in graph.events:
         for both in set(causes[key]) & set(preventers[key]):

@@ -179,7 +179,7 @@ def _held(options: argparse.Namespace, said: "Reading") -> "Held":
 
 
 def _combination(case: "Case", typed: str) -> tuple[str, Any]:
-    from desktop_app.analysis.counterfactuals import ALL, ANY, Together
+    from desktop_app.analysis.counterfactuals import ALL, ANY, WHETHER, Together
 
     key, equals, how = typed.partition("=")
     ways = {"any": ANY, "all": ALL}
@@ -187,7 +187,14 @@ def _combination(case: "Case", typed: str) -> tuple[str, Any]:
         raise Trouble(
             what=tr("“{}” does not say how causes combine.").format(typed), do=tr("Write it like EVENT=any, all or 2.")
         )
-    return _known(case, key), ways[how] if how in ways else Together(int(how))
+    together = ways[how] if how in ways else Together(int(how))
+    count = len({link.cause for link in case.links if link.effect == _known(case, key) and link.kind in WHETHER})
+    if together.least is not None and together.least > max(count, 1):
+        raise Trouble(
+            what=tr("“{}” cannot take {} causes; it has {}.").format(case.event[key].title, how, count),
+            do=tr("Give a smaller number, or “all”."),
+        )
+    return key, together
 
 
 def _chances(typed: str) -> Any:

@@ -141,7 +141,8 @@ def _evidence(options: argparse.Namespace) -> int:
         return _csv(options, table.heads, table.rows)
     from desktop_app.analysis.findings import count_words, lead_words, next_lines, tip_lines
 
-    lines = [case.heading, "", reported.headline(case, {}, found).text, compatible.said(case)]
+    how = compatible.how(case, exclusive=weighed.exclusive) or compatible.said(case)
+    lines = [case.heading, "", reported.headline(case, {}, found).text, how]
     if not weighed.prior_said:
         lines.append(tr("No prior was said: all explanations start alike."))
     lines += ["", *_columns((table.heads, *table.rows)), "", tr("Evidence, in decibels"), *_columns(_matrix(weighed))]

@@ -104,6 +104,7 @@ def test_the_answer_is_written_to_a_file(tmp_path: Path, capsys: pytest.CaptureF
         (("causes", "--case", "14", "--from", "nobody"), "no event “nobody”"),
         (("causes", "--case", "14", "--from", "treaty-signed", "--to", "treaty-signed"), "not the same"),
         (("causes", "--case", "14", "--combine", "treaty-signed"), "how causes combine"),
+        (("causes", "--case", "14", "--combine", "treaty-signed=9"), "cannot take 9 causes"),
         (("causes", "--case", "14", "--chances", "0,1,2"), "cannot work"),
         (("causes", "--case", "14", "--chances", "many"), "no chances"),
         (("chronology", "--case", "14", "--means", "pigeon"), "pigeon"),

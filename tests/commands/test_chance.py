@@ -121,7 +121,11 @@ def test_pairs_and_one_explanation(capsys) -> None:
     assert pairs["result"]["baseline"] == "war-timetable"
     one = plain(capsys, "evidence", "--case", "10", "--one-holds")
     assert sum(each["posterior"]["mid"] for each in one["result"]["hypotheses"]) == pytest.approx(1)
-    assert "More than one may hold" in said(capsys, "evidence", "--case", "10")
+    assert "one other at a time, and nothing adds up" in said(capsys, "evidence", "--case", "10")
+    told = said(capsys, "evidence", "--case", "10", "--one-holds")
+    assert "More than one may hold" in told
+    assert "counted as if just one held" in told
+    assert "one other at a time" not in told
 
 
 def test_two_libraries_are_laid_side_by_side(capsys, library: Path) -> None:

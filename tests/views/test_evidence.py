@@ -161,7 +161,8 @@ def test_explanations_that_may_hold_together_are_compared_in_pairs_and_it_is_sai
     actions[0].trigger()
     assert page.weighed
     assert page.weighed.exclusive
-    assert "Counted as if just one held" in page.how.text()
+    assert "counted as if just one held" in page.how.text()
+    assert "one other at a time" not in page.how.text()
 
 
 def test_items_of_one_document_count_once_unless_the_reader_says_otherwise(page: EvidencePage) -> None:
