@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from desktop_app.analysis import kept
+from desktop_app.analysis.saying import signed
 from desktop_app.casebook import wording
 from desktop_app.casebook.case import Case, Citation, Link
 from desktop_app.casebook.language import tr
@@ -80,7 +81,7 @@ def _rating(case: Case, rating: Rating) -> str:
     head = tr("**{}**, under “{}”: {} dB, from {} to {}").format(
         _one_line(item.short) if item else _gone(),
         _one_line(under.short) if under else _gone(),
-        *(f"{db:+.3g}" for db in (rating.mid_db, rating.low_db, rating.high_db)),
+        *(signed(db) for db in (rating.mid_db, rating.low_db, rating.high_db)),
     )
     if rating.words:
         head += f" ({rating.words})"
@@ -105,7 +106,9 @@ def _choice(choice: Choice) -> str:
 
 
 def _lock(lock: Locked) -> str:
-    head = tr("{}, {}, locked {} UTC, SHA-256 {}").format(lock.kind, lock.author, lock.made, lock.digest)
+    head = tr("{}, {}, locked {} UTC, SHA-256 {}").format(
+        lock.kind, lock.author, lock.made[:19].replace("T", " "), lock.digest
+    )
     return f"{head}\n\n{_code(lock.thresholds)}"
 
 

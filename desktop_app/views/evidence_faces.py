@@ -10,7 +10,7 @@ from enum import StrEnum
 from desktop_app.analysis.evidence import Cell, Row
 from desktop_app.analysis.saying import of_100, signed
 from desktop_app.analysis.weighing import Result, Weighing, sums
-from desktop_app.analysis.weights import Weight, in_words, odds
+from desktop_app.analysis.weights import Weight, in_words, kind_of_test, odds
 from desktop_app.casebook import wording
 from desktop_app.casebook.case import Case, Citation, Hypothesis, Source
 from desktop_app.casebook.language import tr
@@ -331,10 +331,13 @@ def to_one(db: float) -> str:
     return tr("{} to 1").format(said) if db >= 0 else tr("1 to {}").format(said)
 
 
-def test_words(test: Test) -> str:
+def test_words(certitude: float, uniqueness: float) -> str:
+    """Which process-tracing test chances of finding an item make of it, if it holds and if not."""
+    if certitude < uniqueness:
+        return tr("Rather to be found if this does not hold: it speaks against it.")
     return {
         Test.STRAW: tr("Neither certain nor unique: a straw in the wind."),
         Test.HOOP: tr("All but certain, but found otherwise too: a hoop. Passing it confirms little."),
         Test.SMOKING_GUN: tr("Not certain, but hardly found otherwise: a smoking gun."),
         Test.DOUBLY_DECISIVE: tr("All but certain, and hardly found otherwise: doubly decisive."),
-    }[test]
+    }[kind_of_test(certitude, uniqueness)]

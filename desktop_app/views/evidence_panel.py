@@ -400,8 +400,7 @@ class EvidencePanel(QWidget):
 
     def _say_test(self) -> None:
         if self.certitude and self.uniqueness:
-            certitude, uniqueness = self.certitude.value() / 100, self.uniqueness.value() / 100
-            told = test_words(kind_of_test(certitude, uniqueness))
+            told = test_words(self.certitude.value() / 100, self.uniqueness.value() / 100)
             self.tested.setText(told if self._by_tests else tr("{} One pair of many for this weight.").format(told))
 
     # ---- what the reader does

@@ -62,7 +62,7 @@ def written(tmp_path: Path) -> str:
         "> A dodo.",
         '{"need": 2}',
         "## Settings of all cases\n\n`table hoop`\n\n```\n[2, 3, 5]\n```",
-        "abab",
+        "locked 2026-01-02 03:04:05 UTC, SHA-256 abab",
         '````\n{"chances": 40, "mark": "```"}\n````',
         "**My run**",
         '"share": 0.125',

@@ -222,6 +222,7 @@ def test_certitude_and_uniqueness_begin_as_the_weight_has_them(page: EvidencePag
         ("soong-asked-first", "delay-by-design", 95, 47.6, "hoop"),
         ("boundary-by-telegraph", "war-timetable", 50, 5, "smoking gun"),
         ("soong-asked-first", "war-timetable", 95, 95, "hoop"),
+        ("soong-asked-first", "chance", 67.3, 95, "speaks against it"),
     ):
         row, column = cell(page, item, under)
         page.matrix.setCurrentIndex(page.matrix.rows.index(row, column))
