@@ -292,6 +292,7 @@ class _Drawing:
             shapes += self._plate(one, place, word if worded else "")
             self.hits.append(Hit(place, self._target(Kind.LINK, one.link.key)))
             placed.append((one, place))
+        taken += (of_line(*start, *end, 2.0) for one in led if one.strong for start, end in pairwise(one.way))
         for one, place in placed:
             if one.strong and (remark := self._remark(one, place, taken)):
                 taken.append(remark.box)
@@ -303,11 +304,14 @@ class _Drawing:
         if one.judged.order.order not in (Order.POSSIBLE, Order.IMPOSSIBLE):
             return None
         words, face, gap = order_in_short(one.judged.order), self._face(_REMARK), 12 * self.unit
-        middle = (place.top + place.bottom) / 2
-        for x, anchor in ((place.left - gap, "end"), (place.right + gap, "start")):
-            made = text_at(
-                self.type, x, middle, words, face, self.theme.quiet, cast(Anchor, anchor), halo=self.theme.panel
-            )
+        middle, centre = (place.top + place.bottom) / 2, (place.left + place.right) / 2
+        for x, y, anchor in (
+            (place.left - gap, middle, "end"),
+            (place.right + gap, middle, "start"),
+            (centre, place.bottom + gap, "middle"),
+            (centre, place.top - gap, "middle"),
+        ):
+            made = text_at(self.type, x, y, words, face, self.theme.quiet, cast(Anchor, anchor), halo=self.theme.panel)
             if made.box.left > 4 and made.box.right < self.size[0] - 4 and not any(made.box.hits(b) for b in taken):
                 return made
         return None

@@ -265,6 +265,19 @@ def test_what_the_dates_leave_open_is_told_beside_a_link_that_stands_out(potsdam
     assert "effect began first" in {text.text for text in shown(potsdam).texts}
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_what_is_told_beside_a_link_stands_on_no_link_that_stands_out(graph: CausalGraph, path: Path) -> None:
+    case = load(path)
+    judged = {one.key: Judged(admissible(case, one)) for one in case.links}
+    graph.show_graph(Shown(case, judged), LIGHT)
+    for chosen in case.events:
+        graph.mark(event(case, chosen.key))
+        out = {link(case, one.key) for one in case.links if chosen.key in (one.cause, one.effect)}
+        told = [text for text in shown(graph).texts if text.text.startswith(("possible", "effect began", "impossible"))]
+        lines = [hit.box for hit in shown(graph).hits if hit.target in out]
+        assert not [text.text for text in told if any(text.box.hits(box) for box in lines)]
+
+
 def shapes(graph: CausalGraph) -> int:
     return sum(len(layer.shapes) if isinstance(layer, Clip) else 1 for layer in shown(graph).layers)
 
