@@ -105,14 +105,28 @@ class Cells(QStyledItemDelegate):
         self.step, self.small_step = px(18), px(16)
         self.above = px(6)
 
-    def _laid(self, row: int, number: int, width: int) -> tuple[tuple[str, ...], tuple[str, ...], QFont]:
+    @property
+    def of_two_lines(self) -> int:
+        """The height of a row with room for two lines, or for one and a quiet one below."""
+        return 2 * self.step + px(BETWEEN) + 2 * self.above
+
+    def laid(
+        self, row: int, number: int, width: int, height: int | None = None
+    ) -> tuple[tuple[str, ...], tuple[str, ...], QFont]:
+        """The lines of a cell, the quiet ones below, and the font; cut short to what a row of this height holds."""
         column, part, case = self.rows.columns[number], self.rows.parts[row], self.rows.case
         assert case
         font = self.strong if column.bold and column.bold(case, part) else self.plain
         room = max(width - px(GAP) - inset(number, column), px(20))
-        text = lines(column.text(case, part), font, room, self.most)
+        most = quiet_most = self.most
+        if height is not None:
+            most = max(1, min(most, (height - 2 * self.above) // self.step))
+        text = lines(column.text(case, part), font, room, most)
         quiet = column.below(case, part) if column.below else ""
-        return text, lines(quiet, self.small, room, self.most) if quiet else (), font
+        if height is not None:
+            left = height - 2 * self.above - len(text) * self.step - px(BETWEEN)
+            quiet_most = min(quiet_most, left // self.small_step)
+        return text, lines(quiet, self.small, room, quiet_most) if quiet and quiet_most > 0 else (), font
 
     def least_widths(self) -> list[int]:
         """Of each column what its longest word needs, within reason."""
@@ -131,13 +145,13 @@ class Cells(QStyledItemDelegate):
         """Of the row, in pixels."""
         tallest = 1
         for number, width in enumerate(widths):
-            text, quiet, _ = self._laid(row, number, width)
+            text, quiet, _ = self.laid(row, number, width)
             below = px(BETWEEN) + len(quiet) * self.small_step if quiet else 0
             tallest = max(tallest, len(text) * self.step + below)
         return tallest + 2 * self.above
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(px(80), 2 * self.step + 2 * self.above)
+        return QSize(px(80), self.of_two_lines)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         source = index.model().mapToSource(index)  # type: ignore[attr-defined]  # a Sifted
@@ -160,7 +174,7 @@ class Cells(QStyledItemDelegate):
                 painter.setPen(QColor(theme.claimants[Claimant.READER]))
                 margin = QRect(area.left() + 3, area.top() + self.above, px(MARGIN) - 3, self.step)
                 painter.drawText(margin, Qt.AlignmentFlag.AlignCenter, "✎")
-        text, quiet, font = self._laid(row, number, area.width())
+        text, quiet, font = self.laid(row, number, area.width(), area.height())
         left = area.left() + inset(number, column)
         top = area.top() + self.above
         if column.mark and (mark := column.mark(case, part)):

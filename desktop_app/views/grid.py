@@ -259,7 +259,7 @@ class Grid(QTableView):
         rows, header = self.shown.rowCount(), self.horizontalHeader()
         self._fitting.stop()
         if rows > MANY:
-            self.verticalHeader().setDefaultSectionSize(2 * self.cells.step + 2 * self.cells.above)
+            self.verticalHeader().setDefaultSectionSize(self.cells.of_two_lines)
         else:
             widths = [header.sectionSize(i) for i in range(header.count())]
             for row in range(rows):

@@ -16,12 +16,15 @@ from desktop_app.casebook.terms import Certainty, Kind
 from desktop_app.charts.colours import DARK, LIGHT
 from desktop_app.library.library import Library
 from desktop_app.library.means import KIND, shipped
+from desktop_app.views.cells import BETWEEN
 from desktop_app.views.encounter_panel import EncounterPanel
+from desktop_app.views.grid import MANY
 from desktop_app.views.main_window import MainWindow
 from desktop_app.views.means_table import MeansTable
 from desktop_app.views.meetings import MeetingsPage
 from desktop_app.views.meetings_list import MeetingsList
 from desktop_app.views.parts import ClickRow
+from desktop_app.views.theme import px
 from tests.analysis.itineraries import case_of, stay
 
 PATIENCE_MS = 30_000
@@ -328,3 +331,24 @@ def test_the_menu_asks_whether_they_could_have_met(qtbot: QtBot, window: MainWin
     assert page.stack.currentWidget() is page.could
     qtbot.waitUntil(lambda: page.could.found is not None, timeout=PATIENCE_MS)
     assert set(page.could.terms().certainties) == set(Certainty)
+
+
+def test_among_hundreds_of_meetings_no_row_runs_into_the_next(qtbot: QtBot) -> None:
+    """Rows of so long a table are alike in height; what does not fit is cut short."""
+    days = [f"19{year}-0{month}-11/19{year}-0{month}-1{month}" for year in range(10, 60) for month in range(1, 10)]
+    case = case_of(*(stay(who, "paris", when) for who in ("ann", "ben") for when in days))
+    part = MeetingsList()
+    qtbot.addWidget(part)
+    part.resize(760, 500)
+    with qtbot.waitSignal(part.answered, timeout=PATIENCE_MS):
+        part.show_case(case, LIGHT, shipped())
+        part.show()
+    grid, cells = part.grid, part.grid.cells
+    assert grid.count > MANY
+    for row in range(4):
+        height = grid.rowHeight(row)
+        text, quiet, _ = cells.laid(row, DOCUMENTS, grid.columnWidth(DOCUMENTS), height)
+        assert (text, len(quiet)) == (("nobody tells of it",), 1)
+        assert quiet[0].endswith("…")
+        needed = len(text) * cells.step + px(BETWEEN) + len(quiet) * cells.small_step
+        assert needed + 2 * cells.above <= height
