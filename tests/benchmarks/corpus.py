@@ -181,11 +181,19 @@ def two_actors(stays: Stays, a: Any, b: Any) -> tuple[Any, Any]:
 
 
 def by_ncls(stays: Stays) -> Join:
-    """Nested containment lists (Alekseyenko & Lee 2007), in C; all places in one list, as that is its fastest use."""
+    """Nested containment lists (Alekseyenko & Lee 2007), in C, in its fastest use: all places in one list, sorted.
+
+    To sort first, which is timed too, halves its time: each question then finds the list where the last one left it.
+    """
     ncls = importlib.import_module("ncls")
     start, end = on_one_axis(stays)
-    ids = np.arange(len(start))
-    return lambda: two_actors(stays, *ncls.NCLS(start, end, ids).all_overlaps_both(start, end, ids))
+
+    def join() -> tuple[Any, Any]:
+        ids = np.argsort(start, kind="stable")
+        s, e = start[ids], end[ids]
+        return two_actors(stays, *ncls.NCLS(s, e, ids).all_overlaps_both(s, e, ids))
+
+    return join
 
 
 def by_bioframe(stays: Stays) -> Join:
