@@ -290,6 +290,8 @@ class MeetingsList(QWidget):
             self._actors = _persons(case)
             self.dates.clear()
             self.grid.order_by(1)
+            self.grid.show_parts(case, (), theme, ())  # never the rows of the case before under this one's name
+            self.clash.hide()
         self._fill_actors()
         if same and self.found:
             self._show(self.found)

@@ -84,12 +84,11 @@ class Status(QStatusBar):
             self.saved.setToolTip(tr("Since the program was started. Your library: {}").format(library.path))
 
     def count(self, case: Case) -> None:
-        words = tr("{} events · {} stays · {} links · {} sources")
-        self.counts.setText(words.format(len(case.events), len(case.stays), len(case.links), len(case.sources)))
+        self.counts.setText(_counts(len(case.events), len(case.stays), len(case.links), len(case.sources)))
 
     def count_all(self, total: Totals) -> None:
-        words = tr("{} cases · {} events · {} stays · {} links · {} sources")
-        self.counts.setText(words.format(total.cases, total.events, total.stays, total.links, total.sources))
+        cases = tr("1 case") if total.cases == 1 else tr("{:,} cases").format(total.cases)
+        self.counts.setText(f"{cases} · {_counts(total.events, total.stays, total.links, total.sources)}")
 
     def say(self, text: str, then: tuple[str, Callable[[], object]] | None = None) -> None:
         """A short message that passes; then: words for a button, and what it does."""
@@ -162,3 +161,14 @@ class Work(QWidget):
     def _cancel(self) -> None:
         self.task.cancel()
         self.cancelled.emit()
+
+
+def _counts(events: int, stays: int, links: int, sources: int) -> str:
+    return " · ".join(
+        (
+            tr("1 event") if events == 1 else tr("{:,} events").format(events),
+            tr("1 stay") if stays == 1 else tr("{:,} stays").format(stays),
+            tr("1 link") if links == 1 else tr("{:,} links").format(links),
+            tr("1 source") if sources == 1 else tr("{:,} sources").format(sources),
+        )
+    )

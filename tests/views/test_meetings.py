@@ -352,3 +352,13 @@ def test_among_hundreds_of_meetings_no_row_runs_into_the_next(qtbot: QtBot) -> N
         assert quiet[0].endswith("…")
         needed = len(text) * cells.step + px(BETWEEN) + len(quiet) * cells.small_step
         assert needed + 2 * cells.above <= height
+
+
+def test_another_case_never_shows_the_rows_of_the_one_before(
+    qtbot: QtBot, page: MeetingsPage, library: Library
+) -> None:
+    assert column(page.list, WHO)
+    with qtbot.waitSignal(page.list.answered, timeout=PATIENCE_MS):
+        page.show_case(library.case(5), LIGHT, frozenset())
+        assert column(page.list, WHO) == []
+    assert column(page.list, WHO)
