@@ -223,19 +223,19 @@ def test_above_a_chart_over_time_the_slider_lies_on_its_axis(window: MainWindow,
     qtbot.mouseClick(
         window.proximity.bar.segments.button(1), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
     )
-    distance = window.findChild(Distance)
 
     def apart() -> float:
+        distance = window.findChild(Distance)  # made when its modules have come
         ours, theirs = atlas.time_scale, distance.time_scale if isinstance(distance, Distance) else None
-        if ours is None or theirs is None:
+        if not isinstance(distance, Distance) or ours is None or theirs is None:
             return 1e9
         here = atlas.slider.mapTo(window, QPoint(0, 0)).x() + ours.x(day)
         return abs(here - distance.mapTo(window, QPoint(0, 0)).x() - theirs.x(day))
 
-    qtbot.waitUntil(lambda: apart() < 0.5)
+    qtbot.waitUntil(lambda: apart() < 0.5, timeout=30_000)
     assert atlas.foot.height() < alone  # the days are named below
     window.proximity.open("map")
-    qtbot.waitUntil(lambda: atlas.foot.height() == alone)
+    qtbot.waitUntil(lambda: atlas.foot.height() == alone, timeout=30_000)
 
 
 def test_closing_in_shows_what_coincided_larger(atlas: Atlas) -> None:
