@@ -14,6 +14,7 @@ from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.trouble import Trouble
 from desktop_app.casebook.when import When
+from desktop_app.casebook.where import great_circle_km
 from desktop_app.exchange.columns import Column, Reads, checked
 from desktop_app.exchange.imported_case import Person, Stop, case_of, digest, key_of
 from desktop_app.exchange.place_names import Named, Resolved, Resolver, Spot, Sureness
@@ -23,6 +24,7 @@ from desktop_app.exchange.tables import Form, records
 MOST_STAYS = 200_000  # of a case: more than a person can look at, and a window can hold
 MOST_PROBLEMS = 1000  # told one by one
 GIVEN_RADIUS_KM = 5.0  # of a place given by latitude and longitude
+NEAR_KM = 200.0  # so near to a place of its name, a position is taken to be meant
 
 Step = Callable[[float], None]
 
@@ -201,6 +203,8 @@ class _Reading:
         place, land = cell[Column.PLACE], cell[Column.COUNTRY]
         if not place and not land and point is None:
             raise ValueError(tr("no place is named"))
+        if point and place:
+            self._look_at(point, Named(place, land))
         named = (Named(place or tr("a place without a name"), land),) if point else self._resolver.named(place, land)
         same = sha256("\0".join(value for column, value in cell.items() if column != Column.REFERENCE).encode())
         if same.digest() in self._seen:
@@ -221,6 +225,17 @@ class _Reading:
                 kept=tr("Nothing was imported."),
                 do=tr("Import some of the years or some of the people at a time."),
             )
+
+    def _look_at(self, point: tuple[float, float], named: Named) -> None:
+        """Refuse a latitude and a longitude that lie at the place named only once they are exchanged."""
+        lat, lon = point
+        found = self._resolver.resolve(named)
+        spots = [spot for spot in (found.spot, *found.others) if spot]
+        if abs(lon) > 90 or any(great_circle_km((lat, lon), (spot.lat, spot.lon)) <= NEAR_KM for spot in spots):
+            return
+        if any(great_circle_km((lon, lat), (spot.lat, spot.lon)) <= NEAR_KM for spot in spots):
+            words = tr("{:g}, {:g} is far from {}; {:g}, {:g} is there: are latitude and longitude exchanged?")
+            raise ValueError(words.format(lat, lon, named, lon, lat))
 
     def _person(self, cell: Mapping[Column, str]) -> str:
         identity = cell[Column.PERSON_ID] or cell[Column.PERSON]

@@ -283,6 +283,14 @@ def test_a_point_that_cannot_be_is_told(table: Table, lat: str, lon: str, words:
         plan.check()
 
 
+def test_a_point_that_is_at_the_place_only_if_exchanged_is_told(table: Table) -> None:
+    heads = "name,place,country,lat,lon,date"
+    swapped = table(heads, "Ciano,Rome,Italy,41.90,12.49,1940-06-10", "Ciano,Rome,Italy,12.49,41.90,1940-06-11")
+    with pytest.raises(Trouble, match=r"row 3: 12\.49, 41\.9 is far from Rome, Italy; 41\.9, 12\.49 is there"):
+        swapped.check()
+    assert len(table(heads, "Ciano,Nowhere at all,Italy,12.49,41.90,1940-06-11").check().case.stays) == 1
+
+
 def test_a_table_without_stays_and_a_table_with_too_many(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Trouble, match="There is no stay in"):
         table(HEAD).check()
