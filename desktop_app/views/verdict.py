@@ -231,7 +231,7 @@ class VerdictPanel(QWidget):
         self.scale.setEnabled(not library.read_only)
         if not self.keeping.is_due:
             self.scale.show_value(standing.value if standing else None)
-            sure = standing.sureness if standing else Sureness.FAIRLY_SURE
+            sure = standing.sureness if standing else Sureness.GUESS  # nobody is made surer than he said
             self.sureness.button(SURENESS.index(sure)).setChecked(True)
             reason = standing.reason if standing else ""
             if self.why.toPlainText() != reason:
