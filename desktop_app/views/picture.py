@@ -11,6 +11,7 @@ from desktop_app.library.library import Library
 from desktop_app.reports.files import write_whole
 from desktop_app.views.causes import CausesPage
 from desktop_app.views.main_window import MainWindow
+from desktop_app.views.task import finish
 from desktop_app.views.theme import choose
 
 PATIENCE_MS = 20_000  # for the charts to be drawn
@@ -49,6 +50,7 @@ def draw(
     write_whole(output, bytes(buffer.data().data()))
     window.hide()  # and not closed: what the window remembers is the reader's
     window.library.close()
+    finish()
 
 
 def _wait_for(drawn: SignalInstance) -> None:

@@ -7,7 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 from PySide6.QtCore import QObject, QTimer, Signal
 
 POOL = ThreadPoolExecutor(max_workers=2, thread_name_prefix="casebook")
+PATIENCE_SECONDS = 5.0  # with work that nobody waits for any more
 _at_work: set["Task"] = set()  # whoever asked may have let go of it; the other thread still speaks through it
+
+
+def finish() -> None:
+    """Wait until no other thread is at work any more: one that is stopped while it loads a module takes Python down."""
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and thread.daemon:
+            thread.join(PATIENCE_SECONDS)
 
 
 class Cancelled(Exception):

@@ -18,6 +18,12 @@ def qapp_cls() -> Callable[..., object]:
     return lambda *_: application()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _dressed(qapp: object) -> None:  # noqa: ARG001  # made before it is dressed
+    """The program's fonts, also where tests of another room made the QApplication first."""
+    application()
+
+
 @pytest.fixture
 def library_file(tmp_path: Path) -> Path:
     return tmp_path / "library.casebook"
