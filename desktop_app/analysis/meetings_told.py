@@ -7,6 +7,7 @@ from typing import Any
 from desktop_app.analysis.contradictions import Contradiction, Statement, in_words
 from desktop_app.analysis.meeting_table import MeetingTable, Row
 from desktop_app.analysis.reach import Reach
+from desktop_app.analysis.saying import assumed
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.moment import edtf_moment, said_span
@@ -60,7 +61,7 @@ def lines(case: Case, table: MeetingTable) -> list[str]:
             documents = ", ".join(f"“{case.event[key].title}”" for key in row.documented) or tr("nobody tells of it")
             where = where_said(case, row) or tr("place not known")
             found.append(f"  {kind}  {when_said(case, row)}: {where} ({documents})")
-    return [*found, "", tr("This assumes"), *(f"  - {sentence}" for sentence in table.assumptions)]
+    return [*found, "", *assumed(table.assumptions)]
 
 
 def as_json(case: Case, table: MeetingTable, during: str | None) -> dict[str, Any]:

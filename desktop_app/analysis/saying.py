@@ -1,5 +1,6 @@
 """How is a result written, the same in a window, on paper and by a command?"""
 
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from math import inf, isfinite
@@ -22,6 +23,11 @@ def of_100(p: float) -> str:
     if share < 9.95:
         return f"{share:.1f}"
     return ">99" if share > 99 else f"{share:.0f}"
+
+
+def assumed(assumptions: Iterable[str]) -> list[str]:
+    """What a result rests on, as the last lines of its plain text."""
+    return [tr("This assumes"), *(f"  - {sentence}" for sentence in assumptions)]
 
 
 def in_n(p: float) -> str:

@@ -1,16 +1,15 @@
 """What do dates and links say without a window: which links can be, and what lies between two events?"""
 
 import argparse
-import json
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop_app import __version__
+from desktop_app.analysis.saying import assumed
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Certainty, Claimant, LinkKind
 from desktop_app.casebook.trouble import Trouble
+from desktop_app.commands.handing_over import answer_as_json, write, write_json
 from desktop_app.commands.reading import add_library, case_name, reading
 
 if TYPE_CHECKING:
@@ -88,7 +87,8 @@ def _chronology(options: argparse.Namespace) -> int:
     found = together.dates_together(case, terms, travel)
     settings, result = terms.as_settings(travel), found.result()
     if options.format == "json":
-        return _write(options, _object("chronology", case, settings, result, found.assumptions))
+        made = answer_as_json("chronology", case, settings, result, found.assumptions, events=_dates(case))
+        return write_json(options, made)
     lines = [case.heading, "", together.headline(case, settings, result).text, "", tr("Links")]
     for one in found.links:
         title, order, news = together.link_said(case, one)
@@ -104,7 +104,7 @@ def _chronology(options: argparse.Namespace) -> int:
     if found.whole.clash:
         lines += ["", tr("Statements that cannot all hold")]
         lines += [f"  {statement.words}" for statement in found.whole.clash.statements]
-    return _write(options, "\n".join((*lines, "", *_assumed(found.assumptions))))
+    return write(options, "\n".join((*lines, "", *assumed(found.assumptions))))
 
 
 def _causes(options: argparse.Namespace) -> int:
@@ -129,11 +129,12 @@ def _causes(options: argparse.Namespace) -> int:
     found = between(case, terms)
     settings, result = terms.as_settings(), found.result()
     if options.format == "json":
-        return _write(options, _object("causes", case, settings, result, found.assumptions))
+        made = answer_as_json("causes", case, settings, result, found.assumptions, events=_dates(case))
+        return write_json(options, made)
     lines = [case.heading, "", headline(case, settings, result).text]
     for part in parts(case, settings, result):
         lines += ["", *_part(part)]
-    return _write(options, "\n".join((*lines, "", *_assumed(found.assumptions))))
+    return write(options, "\n".join((*lines, "", *assumed(found.assumptions))))
 
 
 def _part(part: "Part") -> Iterable[str]:
@@ -207,10 +208,9 @@ def _chances(typed: str) -> Any:
     return Working(weak, moderate, strong)
 
 
-def _object(
-    command: str, case: "Case", settings: dict[str, Any], result: dict[str, Any], assumptions: Iterable[str]
-) -> str:
-    events = {
+def _dates(case: "Case") -> dict[str, dict[str, Any]]:
+    """The events of the case, by key, and when they were."""
+    return {
         event.key: {
             "title": event.title,
             "edtf": event.when.text,
@@ -219,34 +219,8 @@ def _object(
         }
         for event in case.events
     }
-    made = {
-        "schema": 1,
-        "command": command,
-        "version": __version__,
-        "case": case.slug,
-        "chapter": case.chapter,
-        "events": events,
-        "settings": settings,
-        "result": result,
-        "assumptions": list(assumptions),
-    }
-    return json.dumps(made, ensure_ascii=False, indent=2)
 
 
 def _finite(bounds: tuple[float, float]) -> list[float | None]:
     """Julian Days (UTC), null where a date is open."""
     return [None if bound in (float("inf"), float("-inf")) else bound for bound in bounds]
-
-
-def _assumed(assumptions: Iterable[str]) -> list[str]:
-    return [tr("This assumes"), *(f"  - {sentence}" for sentence in assumptions)]
-
-
-def _write(options: argparse.Namespace, text: str) -> int:
-    if options.output:
-        from desktop_app.reports.files import write_whole
-
-        write_whole(options.output, f"{text}\n".encode())
-    else:
-        sys.stdout.write(f"{text}\n")
-    return 0

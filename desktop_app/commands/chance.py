@@ -1,15 +1,14 @@
 """How surprising was it, and what does the evidence come to, without a window?"""
 
 import argparse
-import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop_app import __version__
+from desktop_app.analysis.saying import assumed
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.trouble import Trouble
+from desktop_app.commands.handing_over import answer_as_json, write, write_csv, write_json
 from desktop_app.commands.reading import add_library, case_name, reading
 
 if TYPE_CHECKING:
@@ -110,16 +109,15 @@ def _chance(options: argparse.Namespace) -> int:
         settings[name] = value
     answer = ask(case, question, settings, seed if options.seed is None else options.seed)
     if options.format == "json":
-        return _write(
-            options,
-            _object("chance", case, answer.settings, answer.result, answer.assumptions, answer.seed, str(question)),
-        )
+        of_question = {"question": str(question), "seed": answer.seed}
+        made = answer_as_json("chance", case, answer.settings, answer.result, answer.assumptions, **of_question)
+        return write_json(options, made)
     table = answering.table(question, answer.result)
     if options.format == "csv":
-        return _csv(options, table.heads, table.rows)
+        return write_csv(options, [table.heads, *table.rows])
     lines = (case.heading, "", answering.text(case, question, answer.settings, answer.result))
     told = [one.text for one in answering.told(question)]
-    return _write(options, "\n".join((*lines, "", *_assumed(answer.assumptions), "", *told)))
+    return write(options, "\n".join((*lines, "", *assumed(answer.assumptions), "", *told)))
 
 
 def _evidence(options: argparse.Namespace) -> int:
@@ -135,10 +133,11 @@ def _evidence(options: argparse.Namespace) -> int:
     found = reported.result(weighed)
     if options.format == "json":
         kept = settings(judgement)
-        return _write(options, _object("evidence", case, kept, found, weighed.assumptions, judgement.seed))
+        made = answer_as_json("evidence", case, kept, found, weighed.assumptions, seed=judgement.seed)
+        return write_json(options, made)
     table = reported.table(case, {}, found)
     if options.format == "csv":
-        return _csv(options, table.heads, table.rows)
+        return write_csv(options, [table.heads, *table.rows])
     from desktop_app.analysis.findings import count_words, lead_words, next_lines, tip_lines
 
     how = compatible.how(case, exclusive=weighed.exclusive) or compatible.said(case)
@@ -151,7 +150,7 @@ def _evidence(options: argparse.Namespace) -> int:
     lines += ["", tr("What to look for next"), *(f"  {line.title}: {line.text}" for line in next_lines(weighed))]
     lines += ["", tr("Counts alone"), f"  {count_words(weighed)}"]
     told = explained.evidence() if weighed.exclusive else explained.pairs()
-    return _write(options, "\n".join((*lines, "", *_assumed(weighed.assumptions), "", told.text)))
+    return write(options, "\n".join((*lines, "", *assumed(weighed.assumptions), "", told.text)))
 
 
 def _matrix(weighed: "Weighing") -> list[tuple[str, ...]]:
@@ -233,7 +232,8 @@ def _compare(options: argparse.Namespace, case: "Case", weighed: "Weighing") -> 
     if options.format == "json":
         result = record(found)
         del result["assumptions"]
-        return _write(options, _object("evidence", case, {"compare": str(options.compare)}, result, found.assumptions))
+        compared = {"compare": str(options.compare)}
+        return write_json(options, answer_as_json("evidence", case, compared, result, found.assumptions, seed=None))
     heads = (tr("item"), tr("explanation"), tr("first, dB"), tr("second, dB"), tr("agreement"))
     rows = [
         (
@@ -246,35 +246,11 @@ def _compare(options: argparse.Namespace, case: "Case", weighed: "Weighing") -> 
         for cell in found.cells
     ]
     if options.format == "csv":
-        return _csv(options, heads, rows)
+        return write_csv(options, [heads, *rows])
     kappa, alpha = ("–" if value is None else f"{value:.2f}" for value in (found.kappa, found.alpha))
     lines = [case.heading, "", *_columns((heads, *rows)), ""]
     lines.append(tr("Weighted kappa {}, Krippendorff's alpha {}.").format(kappa, alpha))
-    return _write(options, "\n".join((*lines, "", *_assumed(found.assumptions))))
-
-
-def _object(
-    command: str,
-    case: "Case",
-    settings: dict[str, Any],
-    result: dict[str, Any],
-    assumptions: Sequence[str],
-    seed: int | None = None,
-    question: str | None = None,
-) -> str:
-    made = {
-        "schema": 1,
-        "command": command,
-        "version": __version__,
-        "case": case.slug,
-        "chapter": case.chapter,
-        **({"question": question} if question else {}),
-        "settings": settings,
-        "seed": seed,
-        "result": result,
-        "assumptions": list(assumptions),
-    }
-    return json.dumps(made, ensure_ascii=False, indent=2)
+    return write(options, "\n".join((*lines, "", *assumed(found.assumptions))))
 
 
 def _columns(lines: Sequence[Sequence[str]]) -> list[str]:
@@ -287,23 +263,3 @@ def _columns(lines: Sequence[Sequence[str]]) -> list[str]:
         ).rstrip()
         for line in lines
     ]
-
-
-def _csv(options: argparse.Namespace, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
-    from desktop_app.views.csv_text import written
-
-    return _write(options, written([list(heads), *(list(row) for row in rows)], ending="\n").rstrip("\n"))
-
-
-def _assumed(assumptions: Sequence[str]) -> list[str]:
-    return [tr("This assumes"), *(f"  - {sentence}" for sentence in assumptions)]
-
-
-def _write(options: argparse.Namespace, text: str) -> int:
-    if options.output:
-        from desktop_app.reports.files import write_whole
-
-        write_whole(options.output, f"{text}\n".encode())
-    else:
-        sys.stdout.write(f"{text}\n")
-    return 0

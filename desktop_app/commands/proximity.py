@@ -1,14 +1,14 @@
 """Who met whom, and could they have met, without a window?"""
 
 import argparse
-import json
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop_app.analysis.saying import assumed
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Certainty
+from desktop_app.commands.handing_over import write, write_csv, write_json
 from desktop_app.commands.reading import add_library, case_name, reading
 
 if TYPE_CHECKING:
@@ -118,12 +118,10 @@ def _meetings(options: argparse.Namespace) -> int:
     if options.together and len(found.actors) > 2:
         found = replace(found, rows=all_together(found.rows, found.actors))
     if options.format == "json":
-        return _write(options, json.dumps(as_json(case, found, options.during), ensure_ascii=False, indent=2))
+        return write_json(options, as_json(case, found, options.during))
     if options.format == "csv":
-        from desktop_app.views.csv_text import written
-
-        return _write(options, written([list(COLUMNS), *spreadsheet(case, found)], ending="\n").rstrip("\n"))
-    return _write(options, "\n".join(lines(case, found)))
+        return write_csv(options, [COLUMNS, *spreadsheet(case, found)])
+    return write(options, "\n".join(lines(case, found)))
 
 
 def _reach(options: argparse.Namespace) -> int:
@@ -142,8 +140,7 @@ def _reach(options: argparse.Namespace) -> int:
         found = could_meet(case, actors, span, kmh, terms.certainties)
         if options.with_transit:
             found = no_better(could_meet(case, actors, span, kmh, terms.certainties, with_transit=True), found)
-        made = reach_as_json(case, found, options.during, chosen.key)
-        return _write(options, json.dumps(made, ensure_ascii=False, indent=2))
+        return write_json(options, reach_as_json(case, found, options.during, chosen.key))
     from desktop_app.analysis.encounter_told import headline, parts
 
     answer = encounter(case, terms, means, options.seed)
@@ -151,15 +148,5 @@ def _reach(options: argparse.Namespace) -> int:
     said = [case.heading, "", headline(case, settings, result).text]
     for part in parts(case, settings, result):
         said += ["", part.heading, *(f"  {line}" for line in part.lines)]
-    said += ["", tr("This assumes"), *(f"  - {sentence}" for sentence in answer.assumptions)]
-    return _write(options, "\n".join(said))
-
-
-def _write(options: argparse.Namespace, text: str) -> int:
-    if options.output:
-        from desktop_app.reports.files import write_whole
-
-        write_whole(options.output, f"{text}\n".encode())
-    else:
-        sys.stdout.write(f"{text}\n")
-    return 0
+    said += ["", *assumed(answer.assumptions)]
+    return write(options, "\n".join(said))
