@@ -17,8 +17,7 @@ import numpy as np
 from desktop_app.analysis.globe import HALF_ROUND_KM, Array, Truth, share_a_point, vector
 from desktop_app.analysis.prisms import HOURS, Anchor, Bead, ground_between_km
 from desktop_app.casebook.means import MOST_KMH
-
-Span = tuple[float, float]
+from desktop_app.casebook.when import Span
 
 _SAMPLES = 33
 _CUTS, _SHARES = 16, np.arange(1, 8) / 8  # of the hours to spare, from the age of a journey to a second

@@ -15,12 +15,11 @@ from desktop_app.analysis.joins import Places, neighbours
 from desktop_app.analysis.whereabouts import held, joined
 from desktop_app.casebook.case import Case, Event, Place, Stay
 from desktop_app.casebook.terms import Certainty, Presence
+from desktop_app.casebook.when import Span
 from desktop_app.casebook.where import great_circle_km
 
 SAME_PLACE_KM = 50.0  # in a place of a greater radius two actors need not have met
 DAY = 1.0 + 1 / 86_400  # an event of at most a day; the second allows for rounding
-
-Span = tuple[float, float]  # JD
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from itertools import combinations, product
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_app.analysis.copresence import Span
 from desktop_app.analysis.proximity import DETOUR, Array, Track, Whereabout, changes, on_the_way, tracks
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.terms import Certainty
+from desktop_app.casebook.when import Span
 from desktop_app.casebook.where import EARTH_RADIUS_KM, great_circle_km
 
 HOURS = 24  # of a day

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from desktop_app.analysis.copresence import Record, Span
+from desktop_app.analysis.copresence import Record
 from desktop_app.analysis.meeting_table import STEPS, Row, all_together, meeting_table
 from desktop_app.analysis.prisms import necklace
 from desktop_app.analysis.reach import Reach, Slack, could_meet, no_better, no_more, recorded_span, slack
@@ -19,7 +19,7 @@ from desktop_app.casebook.language import tr
 from desktop_app.casebook.means import Means, fastest, means_named
 from desktop_app.casebook.terms import Certainty
 from desktop_app.casebook.trouble import Trouble
-from desktop_app.casebook.when import parse
+from desktop_app.casebook.when import Span, parse
 
 KIND = "reach"  # of what is kept with the case
 

@@ -6,10 +6,10 @@ from math import isfinite
 
 from desktop_app.analysis.whereabouts import Journey
 from desktop_app.casebook.case import Case
+from desktop_app.casebook.when import Span
 from desktop_app.casebook.where import great_circle_km
 
 HOURS = 24  # of a day
-Span = tuple[float, float]  # JD
 
 
 @dataclass(frozen=True, slots=True)

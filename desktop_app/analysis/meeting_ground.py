@@ -13,9 +13,8 @@ import numpy as np
 
 from desktop_app.analysis.globe import HALF_ROUND_KM, Array, Truth, apart_km, positions, vector
 from desktop_app.analysis.prisms import HOURS, Anchor, Bead
+from desktop_app.casebook.when import Span
 from desktop_app.casebook.where import EARTH_RADIUS_KM
-
-Span = tuple[float, float]
 
 _ACROSS, _UP = 24, 12  # cells at first
 _DEPTH = 17  # halvings: to 13 m

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from desktop_app.analysis.contradictions import Contradiction, contradictions
-from desktop_app.analysis.copresence import SAME_PLACE_KM, CoPresence, Record, Span
+from desktop_app.analysis.copresence import SAME_PLACE_KM, CoPresence, Record
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.means import Means
 from desktop_app.casebook.terms import Certainty
 from desktop_app.casebook.trouble import Trouble
+from desktop_app.casebook.when import Span
 
 Step = Callable[[float], None]
 

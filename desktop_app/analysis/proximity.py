@@ -12,10 +12,11 @@ from math import isfinite
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_app.analysis.copresence import Record, Span
+from desktop_app.analysis.copresence import Record
 from desktop_app.analysis.whereabouts import Journey, held, itineraries, joined
 from desktop_app.casebook.case import Case, Place
 from desktop_app.casebook.terms import Certainty
+from desktop_app.casebook.when import Span
 from desktop_app.casebook.where import EARTH_RADIUS_KM, great_circle_km
 
 DETOUR = 1.25  # a journey is no longer than so many times the great circle

@@ -15,8 +15,8 @@ from desktop_app.casebook.language import tr
 from desktop_app.casebook.means import MOST_KMH
 from desktop_app.casebook.terms import ActorKind, Certainty
 from desktop_app.casebook.trouble import Trouble
+from desktop_app.casebook.when import Span
 
-Span = tuple[float, float]  # JD
 Step = Callable[[float], None]
 
 MOST_ACTORS = 20

@@ -12,12 +12,13 @@ import numpy as np
 
 from desktop_app.analysis.chance import interval_95
 from desktop_app.analysis.chronology import Density
-from desktop_app.analysis.copresence import DAY, SAME_PLACE_KM, Record, Span
+from desktop_app.analysis.copresence import DAY, SAME_PLACE_KM, Record
 from desktop_app.analysis.globe import HALF_ROUND_KM, Array, Truth, apart_km, toward, vector
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Certainty
 from desktop_app.casebook.trouble import Trouble
+from desktop_app.casebook.when import Span
 
 DRAWS = 10_000
 _MOST_DRAWS = 200_000

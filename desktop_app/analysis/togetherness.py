@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import isfinite
 
-from desktop_app.analysis.copresence import CoPresence, Record, Span
+from desktop_app.analysis.copresence import CoPresence, Record
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.terms import Certainty, Presence
+from desktop_app.casebook.when import Span
 
 Pair = tuple[str, str]  # keys of two actors
 Meetings = Mapping[Pair, tuple[CoPresence, ...]]  # of the pairs that met at all, each in the order of the case

@@ -8,8 +8,7 @@ from math import floor, inf, isfinite
 from desktop_app.casebook.calendar import civil
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.said import MONTHS, said_days, year_said
-
-Span = tuple[float, float]
+from desktop_app.casebook.when import Span
 
 _SECONDS = 86_400
 _NEAR = 2.5 / _SECONDS  # of a midnight; rounding stays below

@@ -22,7 +22,8 @@ MINUTE = 1 / 1440  # in days
 _SECOND = 1 / 86400
 _FARTHEST_OFFSET = 14 * 60  # minutes from UTC, as EDTF allows
 
-Bounds = tuple[float, float]
+Bounds = tuple[float, float]  # the earliest and the latest that something may have been, JD
+Span = tuple[float, float]  # from when to when, JD
 
 _DATE = r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)"
 _PLAIN = re.compile(rf"{_DATE}(?:/{_DATE})?", re.ASCII)
@@ -48,12 +49,12 @@ class When:
     end: Bounds
 
     @property
-    def inner(self) -> Bounds | None:
+    def inner(self) -> Span | None:
         """What certainly held (CIDOC CRM P81); None if nothing did."""
         return (self.start[1], self.end[0]) if self.start[1] <= self.end[0] else None
 
     @property
-    def outer(self) -> Bounds:
+    def outer(self) -> Span:
         """What may have held (CIDOC CRM P82)."""
         return (self.start[0], self.end[1])
 

@@ -12,12 +12,13 @@ from desktop_app.casebook.case import Case, Event, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Certainty
 from desktop_app.casebook.terms import Kind as TargetKind
+from desktop_app.casebook.when import Span
 from desktop_app.charts.atlas_canvas import MapCanvas, whole
 from desktop_app.charts.atlas_cards import told as cards_of
 from desktop_app.charts.atlas_moment import Moment, moment, telling_moment, told
 from desktop_app.charts.atlas_overlay import Overlay
 from desktop_app.charts.atlas_picture import sheet
-from desktop_app.charts.atlas_scene import MapScene, Span, Speed, map_scene, told_in
+from desktop_app.charts.atlas_scene import MapScene, Speed, map_scene, told_in
 from desktop_app.charts.atlas_view import Kind, MapView, centred_on, first_view, fitted, projection_words
 from desktop_app.charts.atlas_wanted import Wanted
 from desktop_app.charts.cast import default_actors

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from desktop_app.casebook.case import Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Kind
+from desktop_app.casebook.when import Span
 from desktop_app.charts.atlas_land import GROUNDS
 from desktop_app.charts.atlas_margin import Signs, foot, legend
-from desktop_app.charts.atlas_scene import MapScene, Span, Speed
+from desktop_app.charts.atlas_scene import MapScene, Speed
 from desktop_app.charts.atlas_spots import Spot, spot_name, spots
 from desktop_app.charts.atlas_tracks import Lettering, Track, journey_days, label, obstacles, tracks
 from desktop_app.charts.atlas_view import MapView

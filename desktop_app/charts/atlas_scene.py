@@ -12,6 +12,7 @@ from desktop_app.analysis.proximity import PAUSE_DAYS, SLOW_KM_A_DAY
 from desktop_app.analysis.whereabouts import Itinerary, Journey, itineraries
 from desktop_app.casebook.case import Case, Event, Place
 from desktop_app.casebook.terms import Certainty
+from desktop_app.casebook.when import Span
 from desktop_app.casebook.where import great_circle_km
 from desktop_app.charts.sphere import great_circle, great_circles
 
@@ -19,8 +20,6 @@ _ABOUT_DAYS = 7.0  # before and after what coincided: who was where then is what
 _STEP = 1.0  # degrees between the points of a track
 _BROADEST = 8.0  # widths that all who went the same way take together
 _WIDE_KM = 500.0  # a place at sea that is wider is a route
-
-Span = tuple[float, float]  # JD
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,7 +8,8 @@ import numpy as np
 
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
-from desktop_app.charts.atlas_scene import MapScene, Span, told_in
+from desktop_app.casebook.when import Span
+from desktop_app.charts.atlas_scene import MapScene, told_in
 from desktop_app.charts.atlas_view import MapView
 
 _APART = 13.0  # px between two spots, at least

@@ -12,8 +12,8 @@ from desktop_app.analysis.whereabouts import Journey
 from desktop_app.casebook.calendar import civil
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
-from desktop_app.casebook.when import Bounds
-from desktop_app.charts.atlas_scene import Leg, MapScene, Span
+from desktop_app.casebook.when import Bounds, Span
+from desktop_app.charts.atlas_scene import Leg, MapScene
 from desktop_app.charts.atlas_view import MapView
 from desktop_app.charts.boxes import Box
 from desktop_app.charts.drawing import Face, Text, Type

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from desktop_app.casebook.case import Target
+from desktop_app.casebook.when import Span
 from desktop_app.charts.atlas_overlay import Overlay
-from desktop_app.charts.atlas_scene import Span, Speed
+from desktop_app.charts.atlas_scene import Speed
 from desktop_app.charts.colours import Theme
 
 

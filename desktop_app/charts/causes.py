@@ -13,6 +13,7 @@ from desktop_app.casebook.case import Event, Link, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.said import said
 from desktop_app.casebook.terms import Certainty, Kind
+from desktop_app.casebook.when import Span
 from desktop_app.charts.causes_cards import event_card, link_card
 from desktop_app.charts.causes_picture import Pointing, foot_height, picture
 from desktop_app.charts.causes_scene import LARGE, Plan, Shown, Titles, measured, planned
@@ -20,7 +21,7 @@ from desktop_app.charts.colours import Theme
 from desktop_app.charts.picture import Hit, Look, Picture
 from desktop_app.charts.scene import moment_of
 from desktop_app.charts.time_chart import TimeChart
-from desktop_app.charts.time_scale import Span, TimeScale
+from desktop_app.charts.time_scale import TimeScale
 
 _DRAG_PX = 5
 _LEGEND_FROM = 330  # px of height: below, a legend would cost the graph too much

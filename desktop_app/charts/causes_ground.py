@@ -7,13 +7,14 @@ from desktop_app.casebook.calendar import civil
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.said import said_days
+from desktop_app.casebook.when import Span
 from desktop_app.charts.boxes import Box
 from desktop_app.charts.causes_scene import AXIS
 from desktop_app.charts.colours import Theme
 from desktop_app.charts.drawing import Face, Line, Rect, Shape, Stroke, Type, text_at
 from desktop_app.charts.picture import Hit
 from desktop_app.charts.ticks import Tick
-from desktop_app.charts.time_scale import Break, Span, TimeScale
+from desktop_app.charts.time_scale import Break, TimeScale
 
 _AXIS = Face(10.5, 400)
 _FLAG = Face(11, 600)

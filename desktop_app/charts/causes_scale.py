@@ -10,8 +10,9 @@ from itertools import pairwise
 from math import isfinite, log
 
 from desktop_app.casebook.case import Case, Event
+from desktop_app.casebook.when import Span
 from desktop_app.charts.scene import moment_of
-from desktop_app.charts.time_scale import BREAK_PX, Break, Span, TimeScale, time_scale
+from desktop_app.charts.time_scale import BREAK_PX, Break, TimeScale, time_scale
 
 _BREAKS = 6  # at most
 _SAVES_PX = 52.0  # the least that a break has to save, beyond its own width

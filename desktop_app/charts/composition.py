@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.terms import Certainty
+from desktop_app.casebook.when import Span
 from desktop_app.charts.cast import default_actors
 from desktop_app.charts.drawing import Type
 from desktop_app.charts.frame import edges
 from desktop_app.charts.picture import Look, Picture
 from desktop_app.charts.scene import BANDS, MOST_BANDS, Scene, Survey, scene, survey
 from desktop_app.charts.storyline_picture import field_height, picture
-from desktop_app.charts.time_scale import Span, TimeScale, time_scale
+from desktop_app.charts.time_scale import TimeScale, time_scale
 from desktop_app.charts.tracks import gutter, least_height
 
 _FEWEST_BANDS = 7

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop_app.casebook.when import Span
 from desktop_app.charts.boxes import Box
 from desktop_app.charts.drawing import Path, Stroke
 from desktop_app.charts.strands import Strands
@@ -17,7 +18,6 @@ _LEAST_PX = 5.0  # what is drawn one by one where there are too many
 Array = NDArray[np.float64]
 Indexes = NDArray[np.intp]
 Part = TypeVar("Part")
-Span = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,6 +14,7 @@ from desktop_app.casebook.language import tr
 from desktop_app.casebook.means import Means
 from desktop_app.casebook.said import said_day
 from desktop_app.casebook.terms import Certainty
+from desktop_app.casebook.when import Span
 from desktop_app.charts.boxes import Box, around, first_clear
 from desktop_app.charts.cards import card
 from desktop_app.charts.cast import default_actors, line_colours, of_actors
@@ -34,7 +35,7 @@ from desktop_app.charts.drawing import Face, Layer, Rect, Stroke, text_at
 from desktop_app.charts.pairs import default_pairs
 from desktop_app.charts.picture import Hit, Look, Picture
 from desktop_app.charts.time_chart import TimeChart
-from desktop_app.charts.time_scale import Span, TimeScale, time_scale
+from desktop_app.charts.time_scale import TimeScale, time_scale
 from desktop_app.charts.tracks import sized
 
 __all__ = ["Distance", "default_pairs"]

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import floor
 
-from desktop_app.analysis.copresence import CoPresence, Span
+from desktop_app.analysis.copresence import CoPresence
 from desktop_app.casebook.case import Target
 from desktop_app.casebook.terms import Kind
+from desktop_app.casebook.when import Span
 from desktop_app.charts.boxes import Box
 from desktop_app.charts.drawing import Clip, Layer, Line, Rect, Shape, Stroke
 from desktop_app.charts.picture import Hit, Look

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desktop_app.analysis.copresence import SAME_PLACE_KM, CoPresence, Span
+from desktop_app.analysis.copresence import SAME_PLACE_KM, CoPresence
 from desktop_app.analysis.courses import Course, Pair
 from desktop_app.analysis.proximity import Array
 from desktop_app.casebook.case import Case, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.means import Means
 from desktop_app.casebook.terms import Kind
+from desktop_app.casebook.when import Span
 from desktop_app.charts.boxes import Box, around
 from desktop_app.charts.cast import line_colours
 from desktop_app.charts.distance_bars import BAR_ROW, Bars, hatched

@@ -6,11 +6,11 @@ from itertools import pairwise
 from desktop_app.analysis.whereabouts import Itinerary, Sojourn
 from desktop_app.casebook.case import Stay
 from desktop_app.casebook.terms import Certainty
+from desktop_app.casebook.when import Span
 
 SLIVER_DAYS = 0.07  # that the days of two places differ by is no stay
 _DAY = 1.01
 _RANK = {Certainty.ESTABLISHED: 0, Certainty.PROBABLE: 1, Certainty.DISPUTED: 2, Certainty.CLAIMED: 2}
-Span = tuple[float, float]
 
 
 def doubles(itinerary: Itinerary) -> Mapping[str, tuple[Span, ...]]:

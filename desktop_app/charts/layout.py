@@ -20,6 +20,7 @@ from typing import TypeVar
 import numpy as np
 
 from desktop_app.analysis.togetherness import united
+from desktop_app.casebook.when import Span
 from desktop_app.casebook.where import great_circle_km
 
 CROSSING_PER_BAND_PASSED = 0.2
@@ -29,7 +30,6 @@ PARTED_KM = 2000.0
 _LAST_KM = 1e6  # farther than anything
 _JOINED = 200  # places that are joined one by one
 _EXACT = 6  # bands: 720 orders, half of them mirrored
-Span = tuple[float, float]
 Position = tuple[float, float]  # latitude, longitude
 
 

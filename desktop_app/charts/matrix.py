@@ -8,11 +8,11 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
-from desktop_app.analysis.copresence import Span
 from desktop_app.analysis.togetherness import Meetings, Togetherness, all_meetings, togetherness, whole_time
 from desktop_app.casebook.case import Case, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Certainty
+from desktop_app.casebook.when import Span
 from desktop_app.charts.cast import default_actors, line_colours
 from desktop_app.charts.colours import LIGHT, Theme
 from desktop_app.charts.matrix_card import Spot, entries, summary

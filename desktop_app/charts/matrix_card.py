@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from desktop_app.analysis.copresence import CoPresence, Span
+from desktop_app.analysis.copresence import CoPresence
 from desktop_app.analysis.togetherness import Cell, Togetherness, cut, united
 from desktop_app.casebook.calendar import civil
 from desktop_app.casebook.case import Case, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.said import said_short
 from desktop_app.casebook.terms import Kind
-from desktop_app.casebook.when import parse
+from desktop_app.casebook.when import Span, parse
 from desktop_app.charts.boxes import Box
 from desktop_app.charts.colours import Theme
 from desktop_app.charts.drawing import Clip, Disc, Face, Layer, Line, Rect, Stroke, Type, shortened, text_at

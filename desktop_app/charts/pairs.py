@@ -5,11 +5,12 @@ from itertools import combinations
 
 import numpy as np
 
-from desktop_app.analysis.copresence import SAME_PLACE_KM, Span
+from desktop_app.analysis.copresence import SAME_PLACE_KM
 from desktop_app.analysis.courses import Pair
 from desktop_app.analysis.proximity import Array, meetings, separation_km, tracks
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.terms import ActorKind
+from desktop_app.casebook.when import Span
 from desktop_app.charts.cast import default_actors, of_actors
 
 PAIRS = 3  # at first view

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop_app.analysis.whereabouts import Sojourn
+from desktop_app.casebook.when import Span
 
 _MOST = 600
-Span = tuple[float, float]
 Pairs = Collection[frozenset[str]]  # of places
 
 

@@ -10,6 +10,7 @@ from desktop_app.analysis.whereabouts import ONE_BODY, Itinerary, Journey, Sojou
 from desktop_app.casebook.case import Case, Event
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Certainty
+from desktop_app.casebook.when import Span
 from desktop_app.casebook.where import great_circle_km
 from desktop_app.charts.cast import of_actors
 from desktop_app.charts.crowds import Indexes, Shelf, shelf
@@ -20,7 +21,6 @@ from desktop_app.charts.partings import Parting, partings
 _REGION_KM = 150.0  # a place less exact than this is a region
 _APART_KM = 50.0  # two actors at one time in places that lie farther apart never share a band
 BANDS, MOST_BANDS = 10, 14  # at first view; more than ten where a band would reach too far
-Span = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.means import Means
 from desktop_app.casebook.terms import Certainty
+from desktop_app.casebook.when import Span
 from desktop_app.charts.cards import card
 from desktop_app.charts.cast import default_actors, line_colours, of_actors
 from desktop_app.charts.colours import Theme
@@ -22,7 +23,7 @@ from desktop_app.charts.legend import legend_rows
 from desktop_app.charts.moment_words import moment_words
 from desktop_app.charts.picture import Hit, Look, Picture
 from desktop_app.charts.time_chart import TimeChart
-from desktop_app.charts.time_scale import Span, TimeScale
+from desktop_app.charts.time_scale import TimeScale
 from desktop_app.charts.tracks import gutter
 from desktop_app.charts.vector import figure
 

@@ -23,13 +23,14 @@ from PySide6.QtWidgets import QFrame, QGraphicsItem, QGraphicsView, QStyleOption
 from desktop_app.casebook.case import Case, Event, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import Certainty, Kind
+from desktop_app.casebook.when import Span
 from desktop_app.charts.boxes import Box
 from desktop_app.charts.colours import LIGHT, Theme
 from desktop_app.charts.drawing import Layer
 from desktop_app.charts.painting import QtType, paint
 from desktop_app.charts.picture import Hit, Look, Picture
 from desktop_app.charts.scene import moment_of
-from desktop_app.charts.time_scale import Span, TimeScale
+from desktop_app.charts.time_scale import TimeScale
 
 _CLICK_PX = 4  # a press that moves farther is a drag
 _WHEEL = 1.0018  # per eighth of a degree: a notch of 120 zooms by a quarter

@@ -16,7 +16,7 @@ from math import isfinite, sqrt
 from typing import TYPE_CHECKING
 
 from desktop_app.casebook.case import Case
-from desktop_app.casebook.when import MINUTE, When
+from desktop_app.casebook.when import MINUTE, Span, When
 from desktop_app.charts.remembering import once_a_case
 from desktop_app.charts.ticks import Tick, break_name, candidates, one_tick
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Measure = Callable[[str], float]  # the width of a text in pixels
-Span = tuple[float, float]
 
 BREAK_PX = 30.0
 _OPEN_BREAK_PX = 130.0  # a break zoomed in to beyond this is drawn like any span

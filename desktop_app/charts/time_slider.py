@@ -8,6 +8,7 @@ from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.said import said_day
 from desktop_app.casebook.terms import Certainty, Kind
+from desktop_app.casebook.when import Span
 from desktop_app.charts.boxes import Box, around
 from desktop_app.charts.cards import card
 from desktop_app.charts.colours import Theme
@@ -15,7 +16,7 @@ from desktop_app.charts.drawing import Disc, Face, Layer, Line, Rect, Shape, Str
 from desktop_app.charts.picture import Hit, Look, Picture
 from desktop_app.charts.scene import moment_of
 from desktop_app.charts.time_chart import TimeChart
-from desktop_app.charts.time_scale import Span, TimeScale, time_scale
+from desktop_app.charts.time_scale import TimeScale, time_scale
 from desktop_app.charts.tracks import sized
 
 HEIGHT, BARE_HEIGHT = 54.0, 40.0  # px, at the normal size of type; without days

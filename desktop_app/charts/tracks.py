@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from desktop_app.analysis.whereabouts import Sojourn
 from desktop_app.casebook.terms import Certainty
-from desktop_app.casebook.when import When
+from desktop_app.casebook.when import Span, When
 from desktop_app.charts.boxes import Box
 from desktop_app.charts.doubles import SLIVER_DAYS
 from desktop_app.charts.drawing import Face, Type, shortened
@@ -21,7 +21,6 @@ LINE_OF_NAME = 12.5
 _NAME_ROOM = 104.0  # px for names, in a narrow chart too
 LABEL = Face(11, 600)
 NAME = Face(11, 600)
-Span = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
