@@ -3,9 +3,8 @@
 import threading
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QScrollBar
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from desktop_app.analysis.admissibility import order_said
 from desktop_app.casebook import wording
@@ -20,14 +19,14 @@ from desktop_app.charts.causes_scene import LARGE, Plan, Shown, Titles, measured
 from desktop_app.charts.colours import Theme
 from desktop_app.charts.picture import Hit, Look, Picture
 from desktop_app.charts.scene import moment_of
-from desktop_app.charts.time_chart import TimeChart
+from desktop_app.charts.tall_chart import TallChart
 from desktop_app.charts.time_scale import TimeScale
 
 _DRAG_PX = 5
 _LEGEND_FROM = 330  # px of height: below, a legend would cost the graph too much
 
 
-class CausalGraph(TimeChart):
+class CausalGraph(TallChart):
     """Events by time from left to right, and the links between them.
 
     Signals: those of every chart over time; drawn_link(cause, effect) when the reader has drawn one, by pointer or by
@@ -48,9 +47,6 @@ class CausalGraph(TimeChart):
         super().__init__(tr("Causal graph"))
         self._dragged_from: str | None = None
         self._may_draw = True
-        self._bar = QScrollBar(Qt.Orientation.Vertical, self)
-        self._bar.hide()
-        self._bar.valueChanged.connect(self._draw)
         self._found.connect(self._planned)
 
     # What is shown
@@ -196,17 +192,6 @@ class CausalGraph(TimeChart):
     def _look(self) -> Look:
         return Look(self._theme, self._mark, self._shows_legend(), scroll=float(self._bar.value()))
 
-    def _place_bar(self, made: Picture) -> None:
-        room = made.field.bottom - made.field.top
-        beyond = round(made.content_height - room)
-        shown = beyond > 1
-        if shown:
-            self._bar.setGeometry(self.width() - 9, round(made.field.top), 8, round(room))
-            self._bar.setPageStep(round(room))
-        if self._bar.maximum() != max(0, beyond):
-            self._bar.setRange(0, max(0, beyond))
-        self._bar.setVisible(shown)
-
     def _changed(self) -> None:
         self._draw()
         self._describe()
@@ -258,22 +243,10 @@ class CausalGraph(TimeChart):
                 return
         super().mouseReleaseEvent(event)
 
-    def _drag(self, scale: TimeScale, moved: QPoint) -> None:
-        self._bar.setValue(self._bar.value() - moved.y())
-        super()._drag(scale, moved)
-
     def _pick(self, target: Target) -> None:
         if target.kind == Kind.EVENT:
             self._pointing = replace(self._pointing, event=target.key)
         super()._pick(target)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            event.accept()
-            turn = event.angleDelta()
-            self._bar.setValue(self._bar.value() - (turn.y() or turn.x()) // 2)
-        else:
-            super().wheelEvent(event)
 
     # … and with the keys
 

@@ -3,9 +3,8 @@
 from dataclasses import replace
 from itertools import combinations
 
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QScrollBar
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QKeyEvent
 
 from desktop_app.analysis.fans import Fan, fan
 from desktop_app.analysis.proximity import Meeting, meetings
@@ -22,7 +21,7 @@ from desktop_app.charts.composition import Choice, Composition, composed
 from desktop_app.charts.legend import legend_rows
 from desktop_app.charts.moment_words import moment_words
 from desktop_app.charts.picture import Hit, Look, Picture
-from desktop_app.charts.time_chart import TimeChart
+from desktop_app.charts.tall_chart import TallChart
 from desktop_app.charts.time_scale import TimeScale
 from desktop_app.charts.tracks import gutter
 from desktop_app.charts.vector import figure
@@ -32,7 +31,7 @@ __all__ = ["Storyline", "default_actors", "figure", "line_colours"]
 _LEGEND_FROM, _ROWS_FROM = 330, 520  # px of height: from here a legend of one row, of several
 
 
-class Storyline(TimeChart):
+class Storyline(TallChart):
     """Places as bands, actors as lines, events as marks, over the time scale that all charts of the case share.
 
     Signals, keys and cursor are those of every chart over time; a click on a band's name opens it into its places.
@@ -50,9 +49,6 @@ class Storyline(TimeChart):
         self._journey: Journey | None = None
         self._means: Means | None = None
         self._fan: Fan | None = None
-        self._bar = QScrollBar(Qt.Orientation.Vertical, self)
-        self._bar.hide()
-        self._bar.valueChanged.connect(self._draw)
 
     # What is shown
 
@@ -212,22 +208,7 @@ class Storyline(TimeChart):
             noted=self._noted,
         )
 
-    def _place_bar(self, picture: Picture) -> None:
-        room = picture.field.bottom - picture.field.top
-        beyond = round(picture.content_height - room)
-        shown = beyond > 1
-        if shown:
-            self._bar.setGeometry(self.width() - 9, round(picture.field.top), 8, round(room))
-            self._bar.setPageStep(round(room))
-        if self._bar.maximum() != max(0, beyond):
-            self._bar.setRange(0, max(0, beyond))
-        self._bar.setVisible(shown)
-
     # What the reader does beyond what all charts know
-
-    def _drag(self, scale: TimeScale, moved: QPoint) -> None:
-        self._bar.setValue(self._bar.value() - moved.y())
-        super()._drag(scale, moved)
 
     def _click(self, at: QPointF) -> None:
         hit = self._hit(at)
@@ -243,14 +224,6 @@ class Storyline(TimeChart):
             opened = opened - set(group) if opened & set(group) else opened | set(group)
             self._choice = replace(self._choice, opened=opened)
             self._compose(self._kept_span())
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            event.accept()
-            turn = event.angleDelta()
-            self._bar.setValue(self._bar.value() - (turn.y() or turn.x()) // 2)
-        else:
-            super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
