@@ -17,6 +17,7 @@ from desktop_app.casebook.resources import RESOURCES
 from desktop_app.casebook.trouble import Trouble
 from desktop_app.library.library import Library
 from desktop_app.library.place import own_library, with_folder
+from desktop_app.views import task
 from desktop_app.views.application import application
 from desktop_app.views.main_window import MainWindow
 
@@ -48,6 +49,8 @@ def run(library: Path | None, until: str | None = None) -> int:
         for window in windows:
             window.library.close()
             front.leave(window.library.path)
+        if until is None:  # nobody waits by now: the window has gone, and the library is free for another
+            task.finish()
 
 
 def _show(windows: list[MainWindow], path: Path, until: str | None = None) -> bool:

@@ -2,20 +2,25 @@
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
+from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 POOL = ThreadPoolExecutor(max_workers=2, thread_name_prefix="casebook")
-PATIENCE_SECONDS = 5.0  # with work that nobody waits for any more
+PATIENCE_SECONDS = 5.0  # with all work that nobody waits for any more
 _at_work: set["Task"] = set()  # whoever asked may have let go of it; the other thread still speaks through it
 
 
 def finish() -> None:
-    """Wait until no other thread is at work any more: one that is stopped while it loads a module takes Python down."""
+    """Stop what is computed and wait for what is loaded: a thread that loads a module as Python ends takes it down."""
+    until = monotonic() + PATIENCE_SECONDS
+    for task in _at_work:
+        task.cancel()
+    wait([task.future for task in _at_work], PATIENCE_SECONDS)
     for thread in threading.enumerate():
         if thread is not threading.current_thread() and thread.daemon:
-            thread.join(PATIENCE_SECONDS)
+            thread.join(max(until - monotonic(), 0))
 
 
 class Cancelled(Exception):
@@ -37,7 +42,7 @@ class Task(QObject):
         self._stop = threading.Event()
         self._back.connect(self._tell)
         _at_work.add(self)
-        POOL.submit(self._run, work)
+        self.future = POOL.submit(self._run, work)
 
     def cancel(self) -> None:
         self._stop.set()

@@ -167,6 +167,43 @@ def test_a_crash_from_below_leaves_its_trace_without_words(tmp_path: Path) -> No
     assert "Aborted" in (journal.folder() / journal.CRASHES).read_text(encoding="utf-8")
 
 
+CLOSE_AT_ONCE = """
+import threading
+from desktop_app.views.task import Task
+
+gone = threading.Event()
+
+class Late:  # what the charts need is found only once the window has gone
+    def find_spec(self, name, path=None, target=None):
+        if name == "pyqtgraph":
+            gone.wait()
+
+def compute(step):
+    while True:
+        step(0.5)
+
+def close():
+    if window := shown(MainWindow):
+        timers[0].stop()
+        Task(compute)
+        window._settle()
+        window.close()
+        gone.set()
+
+sys.meta_path.insert(0, Late())
+every(close)
+ended = app.run(library)
+assert "pyqtgraph" in sys.modules
+print(ended, [each.name for each in threading.enumerate() if each.daemon])
+sys.exit(ended)
+"""
+
+
+def test_a_window_closed_while_it_loads_and_computes_ends_its_work(tmp_path: Path) -> None:
+    done = drive(CLOSE_AT_ONCE, tmp_path / "library.casebook")
+    assert (done.returncode, done.stdout) == (0, "0 []\n"), done.stderr
+
+
 # One draft, and what becomes of it
 
 
