@@ -14,8 +14,9 @@ import numpy as np
 from desktop_app.analysis.joins import Places, neighbours
 from desktop_app.analysis.whereabouts import held, joined
 from desktop_app.casebook.case import Case, Event, Place, Stay
+from desktop_app.casebook.moment import begins_a_day
 from desktop_app.casebook.terms import Certainty, Presence
-from desktop_app.casebook.when import Span
+from desktop_app.casebook.when import Span, When
 from desktop_app.casebook.where import great_circle_km
 
 SAME_PLACE_KM = 50.0  # in a place of a greater radius two actors need not have met
@@ -68,6 +69,7 @@ class Record:
             if event.certainty in certainties:
                 for who in dict.fromkeys(p.actor for p in event.participants if p.presence == Presence.PRESENT):
                     self._events[who].append(event)
+        self._midnights: dict[str, Mapping[float, float]] = {}
         self._surely: dict[str, tuple[There, ...]] = {}
         self._possibly: dict[str, tuple[There, ...]] = {}
 
@@ -77,6 +79,29 @@ class Record:
     def attended(self, actor: str) -> Sequence[Event]:
         """The events at which the actor was present."""
         return self._events.get(actor, [])
+
+    def calendars(self, actors: Iterable[str], span: Span) -> Span | None:
+        """The longitudes by whose calendar each end of a span is the beginning of a day in a statement of these actors.
+
+        None: neither end is one; an end that is a time, or open, has that of the other.
+        """
+        known = {jd: lon for actor in actors for jd, lon in self._days(actor).items()}
+        first, last = (known.get(jd) for jd in span)
+        if first is None and last is None:
+            return None
+        return (last or 0.0) if first is None else first, (first or 0.0) if last is None else last
+
+    def _days(self, actor: str) -> Mapping[float, float]:
+        """The bounds of what is recorded of an actor that are local midnights, each with its longitude."""
+        if actor not in self._midnights:
+            own: list[tuple[str | None, When]] = [(stay.place, stay.when) for stay in self.stays(actor)]
+            own += [(event.place, event.when) for event in self.attended(actor)]
+            found: dict[float, float] = {}
+            for place, when in own:
+                lon = self.case.place[place].lon if place else 0.0
+                found |= {jd: lon for jd in (*when.start, *when.end) if begins_a_day(jd, lon)}
+            self._midnights[actor] = found
+        return self._midnights[actor]
 
     def surely(self, actor: str) -> tuple[There, ...]:
         """Where he certainly was, if the established stays are true."""
@@ -233,11 +258,15 @@ def _position(place: Place) -> tuple[float, float, float]:
 
 
 def _merged(found: Iterable[CoPresence]) -> list[CoPresence]:
-    """Those at one place that overlap or touch are one."""
+    """Those at one place that overlap or touch are one, and so are those at two places, whoever was at which."""
+
+    def where(one: CoPresence) -> list[str]:
+        return sorted(one.places)
+
     merged: list[CoPresence] = []
-    for one in sorted(found, key=lambda one: (one.places, one.start, one.end)):
+    for one in sorted(found, key=lambda one: (where(one), one.start, one.end)):
         last = merged[-1] if merged else None
-        if last and last.places == one.places and one.start <= last.end:
+        if last and where(last) == where(one) and one.start <= last.end:
             stays, events = _united(last.stays, one.stays), _united(last.events, one.events)
             merged[-1] = replace(last, end=max(last.end, one.end), stays=stays, events=events)
         else:

@@ -229,7 +229,8 @@ class _Words:
         lon = None
         if row["places"] and row["places"][0] in self.case.place:
             lon = self.case.place[row["places"][0]].lon
-        when = said_span((_number(row["start"]), _number(row["end"])), lon, sure=row["sure"])
+        begins_by, ends_by = row.get("calendars") or (lon, None)  # not in what was kept by an earlier program
+        when = said_span((_number(row["start"]), _number(row["end"])), begins_by, sure=row["sure"], ends_by=ends_by)
         where = _listed([self.place(key) for key in row["places"]])
         return f"{where}, {when}" if where else when
 

@@ -6,6 +6,7 @@ from itertools import combinations
 
 from desktop_app.analysis.contradictions import Contradiction, contradictions
 from desktop_app.analysis.copresence import SAME_PLACE_KM, CoPresence, Record
+from desktop_app.analysis.near_misses import NearMiss, bounded, near_misses
 from desktop_app.casebook.case import Case
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.means import Means
@@ -14,6 +15,8 @@ from desktop_app.casebook.trouble import Trouble
 from desktop_app.casebook.when import Span
 
 Step = Callable[[float], None]
+
+MOST_DAYS = 3660.0  # between two for a near miss
 
 # What may be left out to see how much rests on it, from all to the least: name, certainties.
 STEPS: tuple[tuple[str, tuple[Certainty, ...]], ...] = (
@@ -25,7 +28,11 @@ STEPS: tuple[tuple[str, tuple[Certainty, ...]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One meeting, sure or possible, of two actors (of all_together: of more)."""
+    """One meeting, sure or possible, of two actors (of all_together: of more); or a near miss, which is none.
+
+    Of a near miss it runs from the day the first actor left to the day the second came, and is sure if the days between
+    surely were no more than those asked for.
+    """
 
     actors: tuple[str, ...]  # keys
     places: tuple[str, ...]  # one, or two that are near; none: an event without a place documents it
@@ -38,6 +45,13 @@ class Row:
     events: tuple[str, ...]  # what it rests on, and what documents it
     documented: tuple[str, ...]  # the events at which both were present at the time
     sources: tuple[str, ...]
+    calendars: Span | None = None  # longitudes by whose days beginning and end are dated; None: those of its place
+    gap_days: Span | None = None  # of a near miss: the least and the greatest time between them; None: a meeting
+
+    @property
+    def is_meeting(self) -> bool:
+        """Whether they were, or may have been, there at once."""
+        return self.gap_days is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +62,12 @@ class MeetingTable:
     rows: tuple[Row, ...]  # by beginning; of two that begin together the sure one last
     contradictions: tuple[Contradiction, ...]
     assumptions: tuple[str, ...]
+    within_days: float = 0.0  # so many days from one another count as a near miss; 0: none is looked for
 
     @property
     def undocumented(self) -> tuple[Row, ...]:
         """The meetings that no event of the case tells of."""
-        return tuple(row for row in self.rows if not row.documented)
+        return tuple(row for row in self.rows if row.is_meeting and not row.documented)
 
 
 def meeting_table(
@@ -63,23 +78,32 @@ def meeting_table(
     within_km: float | None = None,
     certainties: Collection[Certainty] = tuple(Certainty),
     step: Step = lambda _: None,
+    within_days: float = 0.0,
 ) -> MeetingTable:
     """All meetings of every two of the actors (None: of all) that may have been within a span, in whole.
 
-    within_km: how near counts as together; None: at the same place.  means: those that contradictions are told by.
+    within_km: how near counts as together; None: at the same place.  within_days: of those who were not there at once,
+    how many days may lie between them for a near miss.  means: those that contradictions are told by.
     step: called with the share done, now and then.  Raises Trouble for an actor that the case lacks, for fewer than
-    two, and for a distance that is none.
+    two, and for a distance or a number of days that is none.
     """
     chosen = chosen_actors(case, actors)
     if within_km is not None and not 0 <= within_km < 30_000:
         raise Trouble(
             what=tr("{:g} km is no distance on Earth.").format(within_km), do=tr("Give a distance such as 50km.")
         )
+    if not 0 <= within_days <= MOST_DAYS:
+        raise Trouble(
+            what=tr("{:g} days are no near miss.").format(within_days),
+            do=tr("Give a number of days from 0 to {:g}.").format(MOST_DAYS),
+        )
     record = Record(case, certainties, within_km)
     rows: list[Row] = []
     for at, a in enumerate(chosen):
         rows += [_row(record, one) for b in chosen[at + 1 :] for one in _distinct(record.meetings(a, b))]
-        step((at + 1) / len(chosen))
+        step((at + 1) / len(chosen) * (0.7 if within_days else 1.0))
+    rows += [_missed(record, one) for one in near_misses(record, chosen, within_days)]
+    step(1.0)
     kept = [row for row in rows if during is None or (row.start < during[1] and during[0] < row.end)]
     kept.sort(key=lambda row: (row.start, row.end, row.sure, row.actors))
     clashes = [
@@ -87,7 +111,8 @@ def meeting_table(
         for one in contradictions(case, means, chosen, certainties)
         if during is None or any(_meets(statement.when.outer, during) for statement in (one.first, one.second))
     ]
-    return MeetingTable(chosen, during, within_km, tuple(kept), tuple(clashes), _assumptions(within_km, certainties))
+    assumptions = _assumptions(within_km, within_days, certainties)
+    return MeetingTable(chosen, during, within_km, tuple(kept), tuple(clashes), assumptions, within_days)
 
 
 def chosen_actors(case: Case, actors: Iterable[str] | None) -> tuple[str, ...]:
@@ -113,7 +138,7 @@ def all_together(rows: Iterable[Row], actors: Collection[str]) -> tuple[Row, ...
     pairs = {frozenset(pair) for pair in combinations(dict.fromkeys(actors), 2)}
     by_place: dict[tuple[tuple[str, ...], bool], dict[frozenset[str], list[Row]]] = {}
     for row in rows:
-        if frozenset(row.actors) in pairs and len(row.places) <= 1:
+        if row.is_meeting and frozenset(row.actors) in pairs and len(row.places) <= 1:
             by_place.setdefault((row.places, row.sure), {}).setdefault(frozenset(row.actors), []).append(row)
     found: list[Row] = []
     for own in by_place.values():
@@ -176,8 +201,6 @@ def _row(record: Record, one: CoPresence) -> Row:
         and (event.place is None or event.place in one.places)
     )
     events = tuple(dict.fromkeys((*one.events, *documented)))
-    cited = [citation for key in one.stays for citation in case.stay[key].citations]
-    cited += [citation for key in events for citation in case.event[key].citations]
     least, greatest = record.between_km(one.places[0], one.places[-1]) if one.places else (0.0, None)
     return Row(
         (one.a, one.b),
@@ -190,15 +213,42 @@ def _row(record: Record, one: CoPresence) -> Row:
         one.stays,
         events,
         documented,
-        tuple(dict.fromkeys(citation.source for citation in cited)),
+        _sources(case, one.stays, events),
+        record.calendars((one.a, one.b), (one.start, one.end)),
     )
+
+
+def _missed(record: Record, one: NearMiss) -> Row:
+    first, last = bounded(one)
+    least, greatest = record.between_km(one.places[0], one.places[-1])
+    return Row(
+        (one.first, one.second),
+        one.places,
+        first,
+        last,
+        one.sure,
+        least,
+        greatest,
+        one.stays,
+        one.events,
+        (),
+        _sources(record.case, one.stays, one.events),
+        record.calendars((one.first, one.second), (first, last)),
+        one.gap_days,
+    )
+
+
+def _sources(case: Case, stays: Iterable[str], events: Iterable[str]) -> tuple[str, ...]:
+    cited = [citation for key in stays for citation in case.stay[key].citations]
+    cited += [citation for key in events for citation in case.event[key].citations]
+    return tuple(dict.fromkeys(citation.source for citation in cited))
 
 
 def _meets(span: Span, other: Span) -> bool:
     return span[0] < other[1] and other[0] < span[1]
 
 
-def _assumptions(within_km: float | None, certainties: Collection[Certainty]) -> tuple[str, ...]:
+def _assumptions(within_km: float | None, within_days: float, certainties: Collection[Certainty]) -> tuple[str, ...]:
     found = [
         tr("Sure is what holds for every reading of the dates and rests on established statements alone."),
         tr("Possible is what holds for at least one reading, or rests on a probable, disputed or claimed statement."),
@@ -218,6 +268,10 @@ def _assumptions(within_km: float | None, certainties: Collection[Certainty]) ->
             + " "
             + tr("possibly by the least.")
         )
+    if within_days:
+        words = tr("A near miss is no meeting: one had left before the other came, by every reading of the dates, and")
+        words += " " + tr("at the least no more than {:g} days lay between; it is sure if at the most no more did.")
+        found.append(words.format(within_days))
     found += [
         tr("Who was present at one event of at most a day met the others there; at a longer one, possibly."),
         tr("A state or a body counts as present where any of it is recorded."),

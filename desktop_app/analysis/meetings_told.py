@@ -15,6 +15,7 @@ from desktop_app.casebook.terms import Kind
 
 COLUMNS = ("certainty", "actors", "start", "end", "jd_start", "jd_end", "place", "least_km", "greatest_km", "stays",
            "events", "documented", "sources")  # fmt: skip
+GAPS = ("gap_days_least", "gap_days_greatest")  # of near misses
 _CUT = 1  # decimals of kilometres
 
 
@@ -25,7 +26,29 @@ def lon_of(case: Case, row: Row) -> float | None:
 
 def when_said(case: Case, row: Row) -> str:
     """ "14 July – 5 August 1945", "21 July – beginning of 5 August 1945"."""
-    return said_span((row.start, row.end), lon_of(case, row), sure=row.sure)
+    begins_by, ends_by = row.calendars or (lon_of(case, row), None)
+    return said_span((row.start, row.end), begins_by, sure=row.sure and row.is_meeting, ends_by=ends_by)
+
+
+def gap_said(row: Row) -> str:
+    """How long after the one had left the other came: "2 days later", "1–3 days later", "at most 1 day later"."""
+    if row.gap_days is None:
+        return ""
+    least, greatest = (round(days, 1) for days in row.gap_days)
+    if not isfinite(greatest):
+        return tr("{:g} days or more between").format(least)
+    if least < 0.1:
+        return tr("at most {:g} days between").format(greatest)
+    if greatest - least < 0.1:
+        return tr("{:g} days between").format(least)
+    return tr("{:g}–{:g} days between").format(least, greatest)
+
+
+def kind_said(row: Row) -> str:
+    """ "sure", "possible"; of who missed one another "near miss", "possible near miss"."""
+    if row.is_meeting:
+        return tr("sure") if row.sure else tr("possible")
+    return tr("near miss") if row.sure else tr("possible near miss")
 
 
 def where_said(case: Case, row: Row) -> str:
@@ -53,34 +76,44 @@ def lines(case: Case, table: MeetingTable) -> list[str]:
         found += [f"  {in_words(case, one)}" for one in table.contradictions]
         found.append("")
     if not table.rows:
-        found.append(tr("No meeting is recorded, not even a possible one."))
+        nor = tr("No meeting is recorded, not even a possible one, and no near miss.")
+        found.append(nor if table.within_days else tr("No meeting is recorded, not even a possible one."))
     for actors in dict.fromkeys(row.actors for row in table.rows):
         found.append(names_said(case, actors))
         for row in (row for row in table.rows if row.actors == actors):
-            kind = tr("sure    ") if row.sure else tr("possible")
+            kind = f"{kind_said(row):8}"
             documents = ", ".join(f"“{case.event[key].title}”" for key in row.documented) or tr("nobody tells of it")
+            if not row.is_meeting:
+                documents = tr("not there at once: {}").format(gap_said(row))
             where = where_said(case, row) or tr("place not known")
             found.append(f"  {kind}  {when_said(case, row)}: {where} ({documents})")
     return [*found, "", *assumed(table.assumptions)]
 
 
 def as_json(case: Case, table: MeetingTable, during: str | None) -> dict[str, Any]:
-    """One object; keys of the case file as ids, dates as EDTF by the calendar of the place, `jd` in UTC."""
+    """One object; keys of the case file as ids, dates as EDTF by the calendar of the place, `jd` in UTC.
+
+    Where near misses were asked for, each entry says in `gap_days` how many days lay between: null of a meeting.
+    """
+    asked = {"within_days": table.within_days} if table.within_days else {}
     return {
         "schema": 1,
         "case": case.slug,
         "actors": list(table.actors),
         "during": during,
         "within_km": table.within_km,
-        "meetings": [_meeting(case, row) for row in table.rows],
+        **asked,
+        "meetings": [_meeting(case, row, gaps=bool(asked)) for row in table.rows],
         "contradictions": [_contradiction(one) for one in table.contradictions],
         "assumptions": list(table.assumptions),
     }
 
 
 def spreadsheet(case: Case, table: MeetingTable) -> list[list[str]]:
-    """Rows of text under COLUMNS; several keys of a cell are parted by blanks."""
-    return [[_cell(_meeting(case, row, flat=True)[name]) for name in COLUMNS] for row in table.rows]
+    """Rows of text under their names; several keys of a cell are parted by blanks."""
+    names = (*COLUMNS, *GAPS) if table.within_days else COLUMNS
+    rows = (_meeting(case, row, flat=True, gaps=True) for row in table.rows)
+    return [list(names), *([_cell(row[name]) for name in names] for row in rows)]
 
 
 def _cell(value: Any) -> str:
@@ -89,11 +122,13 @@ def _cell(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _meeting(case: Case, row: Row, *, flat: bool = False) -> dict[str, Any]:
+def _meeting(case: Case, row: Row, *, flat: bool = False, gaps: bool = False) -> dict[str, Any]:
     lon = lon_of(case, row)
     jd = [jd if isfinite(jd) else None for jd in (row.start, row.end)]
     dated = {"jd_start": jd[0], "jd_end": jd[1]} if flat else {"jd": jd}
     place = row.places[0] if len(row.places) == 1 else None
+    between = [_number(days, 3) for days in row.gap_days] if row.gap_days else None
+    told = dict(zip(GAPS, between or (None, None), strict=True)) if flat else {"gap_days": between}
     return {
         "certainty": "sure" if row.sure else "possible",
         "actors": list(row.actors),
@@ -108,6 +143,7 @@ def _meeting(case: Case, row: Row, *, flat: bool = False) -> dict[str, Any]:
         "events": list(row.events),
         "documented": list(row.documented),
         "sources": list(row.sources),
+        **(told if gaps else {}),
     }
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # As in resources/means.yaml, which a parser need not read.
 MEANS = ("foot", "horse", "sail", "steamship", "railway", "motor-car", "propeller-aircraft", "jet")
+_SPAN_OF_DAYS = re.compile(r"(\d+(?:\.\d+)?)\s*(?:d|days?)?", re.ASCII)
 _DISTANCE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:km)?", re.ASCII)
 
 
@@ -27,6 +28,13 @@ def register(commands: Any) -> None:
     )
     meetings.add_argument(
         "--within", type=_kilometres, metavar="50km", help=tr("how near counts as together; else at the same place")
+    )
+    meetings.add_argument(
+        "--within-days",
+        type=_days,
+        default=0.0,
+        metavar="2",
+        help=tr("tell also of near misses: one had left, and the other came so many days later at the most"),
     )
     meetings.add_argument("--together", action="store_true", help=tr("all of the actors at once, not every two"))
     meetings.add_argument("--format", choices=("text", "json", "csv"), default="text")
@@ -62,6 +70,13 @@ def _kilometres(typed: str) -> float:
     found = _DISTANCE.fullmatch(typed.strip())
     if not found:
         raise argparse.ArgumentTypeError(tr("“{}” is no distance; write it like 50km").format(typed))
+    return float(found[1])
+
+
+def _days(typed: str) -> float:
+    found = _SPAN_OF_DAYS.fullmatch(typed.strip())
+    if not found:
+        raise argparse.ArgumentTypeError(tr("“{}” is no number of days; write it like 2").format(typed))
     return float(found[1])
 
 
@@ -109,18 +124,26 @@ def _meetings(options: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from desktop_app.analysis.meeting_table import all_together, meeting_table
-    from desktop_app.analysis.meetings_told import COLUMNS, as_json, lines, spreadsheet
+    from desktop_app.analysis.meetings_told import as_json, lines, spreadsheet
     from desktop_app.casebook.when import parse
 
     case, means = _read(options)
     during = parse(options.during).outer if options.during else None
-    found = meeting_table(case, means, options.actors, during, options.within, _certainties(options))
+    found = meeting_table(
+        case,
+        means,
+        options.actors,
+        during,
+        options.within,
+        _certainties(options),
+        within_days=options.within_days,
+    )
     if options.together and len(found.actors) > 2:
         found = replace(found, rows=all_together(found.rows, found.actors))
     if options.format == "json":
         return write_json(options, as_json(case, found, options.during))
     if options.format == "csv":
-        return write_csv(options, [COLUMNS, *spreadsheet(case, found)])
+        return write_csv(options, spreadsheet(case, found))
     return write(options, "\n".join(lines(case, found)))
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from desktop_app.analysis.copresence import Record
 from desktop_app.analysis.meeting_table import STEPS, MeetingTable, Row, all_together, meeting_table
+from desktop_app.analysis.meetings_told import when_said
 from desktop_app.casebook.calendar import julian_day
 from desktop_app.casebook.case import Case, Citation
 from desktop_app.casebook.terms import Certainty
@@ -183,6 +184,23 @@ def test_what_is_sure_is_possible_and_a_greater_distance_loses_nothing(case: Cas
                 and one.end <= other.end
                 for other in wider
             )
+
+
+def test_days_are_told_without_hours_where_the_sources_have_none(shipped_case: Callable[[int], Case]) -> None:
+    """Churchill surely was in London on 26 July, by London's midnights; Potsdam's are 53 minutes earlier."""
+    case = shipped_case(14)
+    said = [when_said(case, row) for row in table(case, "truman", "churchill").rows]
+    assert {"15–25 July 1945", "27 July – 2 August 1945"} <= set(said)
+    assert not any(":" in words for words in said)
+
+
+def test_who_was_at_which_of_two_places_makes_no_second_row() -> None:
+    case = case_of(
+        *(stay(who, where, "1945-05") for who in ("ann", "ben") for where in ("here", "there")),
+        places=(place("here", 50.0, 8.0, 1.0), place("there", 50.1, 8.0, 1.0)),
+    )
+    found = [frozenset(row.places) for row in table(case, within_km=50.0).rows]
+    assert len(found) == len(set(found)) == 3
 
 
 def test_a_row_is_plain() -> None:

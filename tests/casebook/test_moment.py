@@ -39,7 +39,10 @@ def test_a_moment_reads_back_to_the_second(jd: float, lon: float) -> None:
         (local(7, 21), local(7, 22), False, "21 July 1945"),
         (local(12, 30), local(13, 3), True, "30 December 1945 – beginning of 3 January 1946"),
         (local(7, 14.25), local(7, 14.75), False, "14 July 1945, 06:00–18:00"),
-        (local(7, 14.25), local(7, 16), False, "14 July 1945, 06:00 – 16 July 1945, 00:00"),
+        (local(7, 14.25), local(7, 16), False, "14 July 1945, 06:00 – 15 July 1945"),
+        (local(7, 14.25), local(7, 16), True, "14 July 1945, 06:00 – beginning of 16 July 1945"),
+        (local(7, 14), local(7, 16.25), False, "14 July 1945 – 16 July 1945, 06:00"),
+        (local(7, 14.25), local(7, 15), False, "14 July 1945, 06:00–24:00"),
         (local(7, 14), inf, False, "from 14 July 1945"),
         (-inf, local(7, 15), False, "until 14 July 1945"),
         (-inf, inf, False, "at any time"),
@@ -47,6 +50,13 @@ def test_a_moment_reads_back_to_the_second(jd: float, lon: float) -> None:
 )
 def test_a_span_in_words(first: float, last: float, sure: bool, words: str) -> None:
     assert said_span((first, last), CHUNGKING, sure=sure) == words
+
+
+def test_each_end_by_the_calendar_that_it_is_dated_by() -> None:
+    """A day begins in Chungking before it does in London: neither end has an hour."""
+    first, last = local(7, 14), local(7, 26, 0.0)
+    assert said_span((first, last), CHUNGKING, ends_by=0.0) == "14–25 July 1945"
+    assert said_span((local(7, 15), local(7, 15, 0.0)), CHUNGKING, ends_by=0.0) == "the night of 14–15 July 1945"
 
 
 def test_a_moment_in_words() -> None:

@@ -95,6 +95,26 @@ def test_within_a_distance_more_meet(capsys) -> None:
     assert any(one["place"] is None and len(one["places"]) == 2 for one in near["meetings"])
 
 
+def test_near_misses_are_told_only_where_they_are_asked_for(capsys) -> None:
+    asked = ("meetings", "--case", "14", "--actors", "truman,attlee,churchill,soong,harriman")
+    plainly, made = plain(capsys, *asked), plain(capsys, *asked, "--within-days", "20 days")
+    assert "within_days" not in plainly
+    assert all("gap_days" not in one for one in plainly["meetings"])
+    assert made["within_days"] == 20
+    assert [{**one, "gap_days": None} for one in plainly["meetings"]] == [
+        one for one in made["meetings"] if one["gap_days"] is None
+    ]
+    near = [one for one in made["meetings"] if one["gap_days"] is not None]
+    assert near
+    assert all(0 <= one["gap_days"][0] <= 20 and one["certainty"] in ("sure", "possible") for one in near)
+    words = said(capsys, *asked, "--within-days", "20")
+    assert "near miss" in words
+    assert "not there at once" in words
+    rows = list(csv.DictReader(io.StringIO(said(capsys, *asked, "--within-days", "20", "--format", "csv"))))
+    assert sum(bool(row["gap_days_least"]) for row in rows) == len(near)
+    assert refused(capsys, *asked, "--within-days", "soon")[0] == 2
+
+
 def test_all_at_once_and_on_less_of_the_record(capsys) -> None:
     three = ("--case", "14", "--actors", "stalin,truman,molotov", "--together")
     made = plain(capsys, "meetings", *three)
