@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.analysis.contradictions import Statement, in_words
 from desktop_app.analysis.meeting_table import STEPS, MeetingTable, Row, meeting_table
-from desktop_app.analysis.meetings_told import apart_said, lon_of, when_said, where_said
+from desktop_app.analysis.meetings_told import apart_said, gap_said, kind_said, lon_of, when_said, where_said
 from desktop_app.casebook.case import Case, Citation, Target
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.means import Means
@@ -44,6 +44,7 @@ _SETTLE_MS = 30  # several changes at once are one question
 _PAUSE_MS = 250  # after the last key of a date
 _CLASHES = 3  # shown at first, and so many more at a time
 _DISTANCES: tuple[float | None, ...] = (None, 5.0, 10.0, 50.0, 100.0, 500.0)
+_DAYS = (0, 2, 3, 7, 14, 30)
 _STEPS = {
     "all": "All statements",
     "without-disputed": "Without disputed and claimed",
@@ -75,6 +76,8 @@ def _who(case: Case, one: Met) -> str:
 
 
 def _documents(case: Case, one: Met) -> str:
+    if not one.row.is_meeting:
+        return tr("not there at once: {}").format(gap_said(one.row))
     titles = [case.event[key].title for key in one.row.documented]
     return "; ".join(titles) if titles else tr("nobody tells of it")
 
@@ -91,9 +94,9 @@ COLUMNS = (
     Column(
         "Certainty",
         86,
-        lambda _, one: tr("sure") if one.row.sure else tr("possible"),
-        order=lambda _, one: (not one.row.sure, one.row.start),
-        bold=lambda _, one: one.row.sure,
+        lambda _, one: kind_said(one.row),
+        order=lambda _, one: (not one.row.is_meeting, not one.row.sure, one.row.start),
+        bold=lambda _, one: one.row.sure and one.row.is_meeting,
     ),
     Column(
         "Documented by",
@@ -107,6 +110,7 @@ COLUMNS = (
     Column("Until (EDTF)", 0, lambda case, one: edtf_moment(one.row.end, lon_of(case, one.row))),
     Column("From (JD, UTC)", 0, lambda _, one: f"{one.row.start:.5f}"),
     Column("Until (JD, UTC)", 0, lambda _, one: f"{one.row.end:.5f}"),
+    Column("Days between", 0, lambda _, one: gap_said(one.row)),
     Column("Stays", 0, lambda _, one: " ".join(one.row.stays)),
     Column("Events", 0, lambda _, one: " ".join(one.row.events)),
     Column("Sources", 0, lambda _, one: " ".join(one.row.sources)),
@@ -212,6 +216,13 @@ class MeetingsList(QWidget):
         for km in _DISTANCES:
             words = tr("at the same place") if km is None else tr("within {:g} km").format(km)
             self.near.addItem(words, km)
+        self.missed = QComboBox()
+        self.missed.setAccessibleName(tr("How many days may lie between two who missed one another"))
+        for days in _DAYS:
+            self.missed.addItem(tr("missed by {} days").format(days) if days else tr("at the same time"), days)
+        self.missed.setToolTip(
+            tr("Tell also of near misses: one had left, and the other came so much later at the most")
+        )
         self.steps = QComboBox()
         self.steps.setAccessibleName(tr("How well attested the statements must be"))
         for name, _ in STEPS:
@@ -223,16 +234,16 @@ class MeetingsList(QWidget):
         self.copy_button.setToolTip(tr("All rows shown, for a spreadsheet"))
         self.copy_button.setAutoDefault(False)
         self.copy_button.clicked.connect(self.grid.copy_all)
-        for box in (self.near, self.steps):
+        for box in (self.near, self.missed, self.steps):
             box.currentIndexChanged.connect(lambda _: self._soon.start())
         self.dates.textChanged.connect(self._typed)
         self.dates.returnPressed.connect(self._soon.start)
         controls = QWidget()
         flow = Flow(controls, px(6))
-        for widget in (self.actors, self.near, self.dates, self.steps, self.copy_button):
+        for widget in (self.actors, self.near, self.missed, self.dates, self.steps, self.copy_button):
             widget.setMinimumHeight(px(24))
             flow.addWidget(widget)
-        self.chips = {name: QPushButton() for name in ("sure", "possible", "documented", "untold")}
+        self.chips = {name: QPushButton() for name in ("sure", "possible", "documented", "untold", "missed")}
         chips = QHBoxLayout()
         chips.setSpacing(px(6))
         for chip in self.chips.values():
@@ -260,14 +271,10 @@ class MeetingsList(QWidget):
         column.setContentsMargins(0, px(8), 0, 0)
         column.setSpacing(px(5))
         for part in (controls, self.clash, self.progress):
-            holder = QHBoxLayout()
-            holder.setContentsMargins(px(24), 0, px(16), 0)
-            holder.addWidget(part)
-            column.addLayout(holder)
-        for row in (chips, self._with_margins(self.line)):
-            if row is chips:
-                row.setContentsMargins(px(24), 0, px(16), 0)
-            column.addLayout(row)
+            column.addLayout(self._with_margins(part))
+        chips.setContentsMargins(px(24), 0, px(16), 0)
+        column.addLayout(chips)
+        column.addLayout(self._with_margins(self.line))
         column.addWidget(self.stack, 1)
         self.clash.hide()
 
@@ -370,10 +377,10 @@ class MeetingsList(QWidget):
             return
         actors = tuple(actor.key for actor in case.actors if actor.key in self._actors)
         during = self._dates.when.outer if self._dates else None
-        near: float | None = self.near.currentData()
+        near, days = self.near.currentData(), float(self.missed.currentData())
         certainties = dict(STEPS)[self.steps.currentData()]
         means = self._means
-        self._task = Task(lambda step: meeting_table(case, means, actors, during, near, certainties, step))
+        self._task = Task(lambda step: meeting_table(case, means, actors, during, near, certainties, step, days))
         self._task.progress.connect(self.progress.reach)
         self._task.done.connect(self._answered)
         self._task.failed.connect(self._failed)
@@ -408,14 +415,15 @@ class MeetingsList(QWidget):
             return
         self.found = found
         counts = {
-            "sure": (tr("Sure"), sum(row.sure for row in found.rows)),
-            "possible": (tr("Possible"), sum(not row.sure for row in found.rows)),
+            "sure": (tr("Sure"), sum(row.sure and row.is_meeting for row in found.rows)),
+            "possible": (tr("Possible"), sum(not row.sure and row.is_meeting for row in found.rows)),
             "documented": (tr("Documented"), sum(bool(row.documented) for row in found.rows)),
             "untold": (tr("Nobody tells of it"), len(found.undocumented)),
+            "missed": (tr("Near misses"), sum(not row.is_meeting for row in found.rows)),
         }
         for name, (words, count) in counts.items():
             self.chips[name].setText(f" {words}  {count}")
-            self.chips[name].show()
+            self.chips[name].setVisible(name != "missed" or found.within_days > 0)
         parts = tuple(met(case, number, row) for number, row in enumerate(found.rows))
         self.grid.show_parts(case, parts, self._theme, ())
         self._show_clashes(case, found)
@@ -461,6 +469,8 @@ class MeetingsList(QWidget):
             chip.setIcon(square(self._theme.quiet, filled=name in wanted))
 
         def keep(one: Met) -> bool:
+            if not one.row.is_meeting:
+                return "missed" in wanted
             told = "documented" if one.row.documented else "untold"
             return ("sure" if one.row.sure else "possible") in wanted and told in wanted
 
@@ -477,7 +487,8 @@ class MeetingsList(QWidget):
                 tr("No meeting matches.") if whole else tr("No meeting is recorded, not even a possible one.")
             )
         self.stack.setCurrentWidget(self.grid if shown else self.nothing)
-        words = tr("{} of {} meetings").format(shown, whole)
+        of = tr("{} of {} meetings and near misses") if self.found.within_days else tr("{} of {} meetings")
+        words = of.format(shown, whole)
         if self._dates:
             words += tr(", at some time in: {}").format(self._dates.said)
         self._say(words)

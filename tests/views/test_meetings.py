@@ -106,6 +106,22 @@ def test_every_two_persons_are_listed_first_and_chips_leave_out(qtbot: QtBot, pa
     assert part.grid.count == whole
 
 
+def test_near_misses_are_listed_where_the_reader_asks_for_them(qtbot: QtBot, page: MeetingsPage) -> None:
+    part = page.list
+    meetings = part.grid.count
+    assert part.chips["missed"].isHidden()
+    with qtbot.waitSignal(part.answered, timeout=PATIENCE_MS):
+        qtbot.keyClick(part.missed, Qt.Key.Key_End)
+    missed = part.grid.count - meetings
+    assert missed > 0
+    assert part.chips["missed"].text().strip() == f"Near misses  {missed}"
+    told = [words for words in column(part, DOCUMENTS) if words.startswith("not there at once")]
+    assert len(told) == missed
+    assert sum("near miss" in words for words in column(part, SURE)) == missed
+    qtbot.mouseClick(part.chips["missed"], Qt.MouseButton.LeftButton)
+    assert part.grid.count == meetings
+
+
 def test_a_row_leads_to_what_documents_it_and_moves_the_cursor(qtbot: QtBot, page: MeetingsPage) -> None:
     part = only(qtbot, page, "stalin", "truman")
     sure = column(part, SURE).index("sure")
