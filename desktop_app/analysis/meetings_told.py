@@ -166,7 +166,10 @@ def _statement(one: Statement) -> dict[str, Any]:
 
 
 def reach_as_json(case: Case, reach: Reach, during: str | None, means: str) -> dict[str, Any]:
-    """Whether they could have met, in the same shape; `when` in UTC; null: no bound, or nowhere."""
+    """Whether they could have met, in the same shape; null: no bound, or nowhere.
+
+    `when` is from the first to the last moment of all `spans` in which they could have met, in UTC.
+    """
     ground, when = reach.ground, reach.when
     return {
         "schema": 1,
@@ -180,6 +183,7 @@ def reach_as_json(case: Case, reach: Reach, during: str | None, means: str) -> d
         "slack_hours": _number(reach.slack_hours, 3),
         "needed_speed_kmh": None if reach.needed_kmh is None else _number(reach.needed_kmh, 2),
         "when": [edtf_moment(jd) for jd in when] if when else None,
+        "spans": [[edtf_moment(jd) for jd in span] for span in reach.times],
         "where": {
             "lat": round(ground.lat, 4),
             "lon": round(ground.lon, 4),

@@ -152,12 +152,15 @@ def test_the_real_command_answers_whether_soong_could_have_met_truman() -> None:
     made = json.loads(done.stdout)
     assert list(made) == [
         "schema", "case", "actors", "during", "means", "speed_kmh", "possible", "slack_km", "slack_hours",
-        "needed_speed_kmh", "when", "where", "anchors", "assumptions",
+        "needed_speed_kmh", "when", "spans", "where", "anchors", "assumptions",
     ]  # fmt: skip
     assert (made["means"], made["possible"]) == ("propeller-aircraft", True)
     assert made["slack_hours"] > 24
     assert made["slack_km"] == pytest.approx(made["slack_hours"] * made["speed_kmh"], rel=1e-3)
     assert 30 < made["needed_speed_kmh"] < 60
+    assert [made["spans"][0][0], made["spans"][-1][1]] == made["when"]
+    flat = [parse(moment).start[0] for span in made["spans"] for moment in span]
+    assert flat == sorted(flat)
     first, last = (parse(moment).start[0] for moment in made["when"])
     assert parse("1945-07").start[0] <= first < last <= parse("1945-07").end[1]
     assert set(made["where"]) == {"lat", "lon", "radius_km", "area_km2"}
@@ -172,7 +175,7 @@ def test_by_rail_with_and_without_the_voyages(capsys) -> None:
     assert not bound["possible"]
     assert bound["slack_hours"] < 0
     assert bound["needed_speed_kmh"] > 60
-    assert (bound["when"], bound["where"]) == (None, None)
+    assert (bound["when"], bound["spans"], bound["where"]) == (None, [], None)
     words = said(capsys, *asked)
     assert "Possible by railway, 60 km/h" in words
     assert "Within these voyages they could not have met" in words
