@@ -8,14 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from desktop_app.analysis import compatible
 from desktop_app.analysis.counts import CountFactors, Counts, count, count_factors
 from desktop_app.analysis.documents import AS_CITED, Grouping
 from desktop_app.analysis.evidence import DRAWS, Matrix, Own, equal_prior, matrix, pairwise, totals, weigh
 from desktop_app.analysis.searches import Gain, Search, look_next, open_questions
 from desktop_app.analysis.sensitivity import TippingPoints, prior_needed, tipping_points
 from desktop_app.analysis.weights import ALIKE, TABLE, Chance, Weight
-from desktop_app.casebook.case import Case
+from desktop_app.casebook.case import Case, Pair
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.terms import HypothesisKind, Test
 
@@ -54,7 +53,7 @@ class Weighing:
     case: str  # slug
     matrix: Matrix
     exclusive: bool
-    together: tuple[compatible.Pair, ...]  # explanations that may both hold, as the case is worded
+    together: tuple[Pair, ...]  # explanations that may both hold, as the case is worded
     baseline: str
     prior_said: bool  # by the reader; False: all alike, as a place to start from
     results: tuple[Result, ...]  # in the order of the hypotheses
@@ -78,8 +77,7 @@ def weighing(case: Case, judgement: Judgement | None = None) -> Weighing:
     searches = all_searches(case, given.searches)
     of_case = matrix(case, given.own, table=given.table, searches=searches, grouping=given.grouping)
     prior = equal_prior(of_case) | dict(given.prior)
-    together = compatible.together(case)
-    exclusive = not together if given.exclusive is None else given.exclusive
+    exclusive = not case.compatible if given.exclusive is None else given.exclusive
     baseline = given.baseline or _baseline(case)
     of_case.column(baseline)
     tips = tipping_points(of_case, prior)
@@ -94,7 +92,7 @@ def weighing(case: Case, judgement: Judgement | None = None) -> Weighing:
         case.slug,
         of_case,
         exclusive,
-        together,
+        case.compatible,
         baseline,
         bool(given.prior),
         results,

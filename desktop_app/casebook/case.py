@@ -25,6 +25,8 @@ from desktop_app.casebook.terms import (
 )
 from desktop_app.casebook.when import When
 
+Pair = tuple[str, str]  # keys of two parts of one kind
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -176,6 +178,7 @@ class Case:
     evidence: tuple[Evidence, ...]
     open_questions: tuple[str, ...]
     checks: tuple[str, ...]
+    compatible: tuple[Pair, ...] = ()  # hypotheses that may both hold, as they are worded; of all others just one does
 
     @property
     def heading(self) -> str:

@@ -166,7 +166,7 @@ def _take_over(damaged: Path, whole: sqlite3.Connection, lost: list[str]) -> Non
     with TemporaryDirectory() as folder, closing(_opened(damaged, Path(folder))) as source:
         source.execute("PRAGMA writable_schema = ON")  # else SQLite reads nothing of a file that was cut off
         source.text_factory = lambda text: text.decode("utf-8", "replace")
-        read = {table: _readable(source, table) for table in sorted(schema.TABLES - _NOT_TAKEN_OVER)}
+        read = {table: _readable(source, table) for table in sorted(_tables(source) - _NOT_TAKEN_OVER)}
         if not any(rows for rows, _ in read.values()):
             raise Trouble(
                 what=tr("Nothing can be read of {}.").format(damaged),
@@ -184,6 +184,14 @@ def _take_over(damaged: Path, whole: sqlite3.Connection, lost: list[str]) -> Non
     if any(line.startswith("change") for line in lost):  # half a log would undo half a change
         whole.execute("DELETE FROM changed_rows")
         whole.execute("DELETE FROM changes")
+
+
+def _tables(source: sqlite3.Connection) -> frozenset[str]:
+    """Those that a library of its version has; where it cannot say which that is, all."""
+    with suppress(sqlite3.DatabaseError):
+        (version,) = source.execute("PRAGMA user_version").fetchone()
+        return schema.TABLES_OF.get(version, schema.TABLES)
+    return schema.TABLES
 
 
 def _opened(damaged: Path, folder: Path) -> sqlite3.Connection:

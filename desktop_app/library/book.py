@@ -196,6 +196,7 @@ def _case(whole: Part) -> Case:
         evidence=tuple(_evidence(part, known) for part in whole.parts("evidence", "id", least=1)),
         open_questions=whole.texts("open_questions", least=1),
         checks=whole.texts("checks"),
+        compatible=whole.pairs("compatible", known.hypotheses),
     )
     whole.refuse_others()
     return case

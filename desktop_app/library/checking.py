@@ -6,6 +6,7 @@ from enum import StrEnum
 from math import inf, isfinite
 from typing import TypeVar
 
+from desktop_app.casebook.case import Pair
 from desktop_app.casebook.language import tr
 from desktop_app.casebook.reading import PREFIX
 from desktop_app.casebook.trouble import Trouble
@@ -169,6 +170,26 @@ class Part:
         if len(set(values)) < len(values):
             self.bad(name, tr("names one id twice"))
         return tuple(dict.fromkeys(values))
+
+    def pairs(self, name: str, known: set[str]) -> tuple[Pair, ...]:
+        """Pairs of keys that must be among the known ones; a pair has no order."""
+        pairs: list[Pair] = []
+        for number, value in enumerate(self._list(name), 1):
+            where = f"{name}[{number}]"
+            if not isinstance(value, list) or len(value) != 2 or not all(isinstance(key, str) for key in value):
+                self.bad(where, tr("must be a list of two ids"))
+                continue
+            first, second = value
+            for key in value:
+                if key not in known:
+                    self.bad(where, tr("unknown id “{}”").format(key))
+            if first == second:
+                self.bad(where, tr("names one id twice"))
+            elif (first, second) in pairs or (second, first) in pairs:
+                self.bad(where, tr("occurs more than once"))
+            else:
+                pairs.append((first, second))
+        return tuple(pairs)
 
     def word(self, name: str, vocabulary: type[Word]) -> Word:
         words = list(vocabulary)

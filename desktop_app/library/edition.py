@@ -12,7 +12,7 @@ from desktop_app.library import files
 CONTENT = (
     "actors", "places", "cases", "case_actors", "case_places", "focus_windows", "sources", "events", "participations",
     "stays", "links", "hypotheses", "evidence", "evidence_events", "evidence_hypotheses", "citations", "coincident",
-    "related_cases", "remarks", "threads", "thread_cases",
+    "related_cases", "remarks", "threads", "thread_cases", "compatible",
 )  # fmt: skip
 
 

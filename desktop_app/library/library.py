@@ -137,7 +137,7 @@ class Library:
             from desktop_app.library import update  # late: most starts need none
 
             if self.read_only:
-                self._connection = update.in_memory(self._connection)
+                self._connection = update.in_memory(self._connection, shipped)
             else:
                 self.copied_to = update.bring_up_to_date(self._connection, self.path, shipped, step)
 

@@ -141,8 +141,8 @@ def remove_case(change: Written, case: str) -> None:
 
 # What belongs to a case, the parts that others name last.
 _OF_CASE = (
-    "coincident", "links", "evidence", "hypotheses", "stays", "events", "sources", "focus_windows", "related_cases",
-    "remarks", "case_actors", "case_places",
+    "coincident", "links", "evidence", "compatible", "hypotheses", "stays", "events", "sources", "focus_windows",
+    "related_cases", "remarks", "case_actors", "case_places",
 )  # fmt: skip
 
 

@@ -162,6 +162,13 @@ def read_case(connection: sqlite3.Connection, case_id: int) -> Case:
         ),
         open_questions=tuple(text for kind, text in remarks if kind == "question"),
         checks=tuple(text for kind, text in remarks if kind == "check"),
+        compatible=tuple(
+            (first, second)
+            for first, second in rows(
+                "SELECT a.key, b.key FROM compatible c JOIN hypotheses a ON a.id = c.first_id"
+                " JOIN hypotheses b ON b.id = c.second_id WHERE c.case_id = ? ORDER BY c.position"
+            )
+        ),
     )  # fmt: skip
 
 

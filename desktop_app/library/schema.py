@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 APPLICATION_ID = 0x43434B31  # "CCK1": Coincidence Casebook
-VERSION = 2  # PRAGMA user_version of a library that has seen all migrations
+VERSION = 3  # PRAGMA user_version of a library that has seen all migrations
 
 _BOUNDS = "start_earliest REAL, start_latest REAL, end_earliest REAL, end_latest REAL"
 _IN_CASE = "case_id INTEGER NOT NULL REFERENCES cases(id) ON DELETE CASCADE"
@@ -146,12 +146,24 @@ CREATE TABLE book (
     id INTEGER PRIMARY KEY CHECK (id = 1), version TEXT NOT NULL, digest TEXT NOT NULL);
 """
 
+# Version 3: which hypotheses of a case may both hold, as they are worded.
+_COMPATIBLE = f"""
+CREATE TABLE compatible (
+    id INTEGER PRIMARY KEY, {_IN_CASE}, first_id INTEGER NOT NULL REFERENCES hypotheses(id),
+    second_id INTEGER NOT NULL REFERENCES hypotheses(id), position INTEGER NOT NULL, CHECK (first_id <> second_id),
+    UNIQUE (case_id, first_id, second_id));
+"""
+
 
 def _named(statements: str) -> frozenset[str]:
     return frozenset(re.findall(r"^CREATE (?:VIRTUAL )?TABLE (\w+)", statements, re.MULTILINE))
 
 
-TABLES_OF = {1: _named(_TABLES), 2: _named(_TABLES + _READING)}  # version -> its tables
+TABLES_OF = {  # version -> its tables
+    1: _named(_TABLES),
+    2: _named(_TABLES + _READING),
+    3: _named(_TABLES + _READING + _COMPATIBLE),
+}
 TABLES = TABLES_OF[VERSION]
 
 # What the unique constraints above do not index already.
@@ -172,6 +184,7 @@ _INDEXES = {
     "changed_rows": ("change_id",),
 }
 _INDEXES_OF_READING = {"analyses": ("case_slug",), "locks": ("case_slug",)}
+_INDEXES_OF_COMPATIBLE = {"compatible": ("first_id", "second_id")}
 
 
 def migrate(connection: sqlite3.Connection, version: int = VERSION) -> None:
@@ -189,7 +202,12 @@ def migrate(connection: sqlite3.Connection, version: int = VERSION) -> None:
     def reading(db: Any) -> None:
         _make(db, _READING, _INDEXES_OF_READING, version=2)
 
-    steps.apply(Database(connection, execute_plugins=False), stop_before=() if version == VERSION else "reading")
+    @steps()
+    def compatible(db: Any) -> None:
+        _make(db, _COMPATIBLE, _INDEXES_OF_COMPATIBLE, version=3)
+
+    later = {1: "reading", 2: "compatible"}
+    steps.apply(Database(connection, execute_plugins=False), stop_before=later.get(version, ()))
 
 
 def _make(db: Any, statements: str, indexes: Mapping[str, Iterable[str]], version: int) -> None:

@@ -54,6 +54,7 @@ _NAMED_BY = {
     "remarks": ("case_id", "kind", "position"),
     "threads": ("key",),
     "thread_cases": ("thread_id", "chapter"),
+    "compatible": ("case_id", "first_id", "second_id"),
 }
 
 # Tables without a case of their own -> the column that leads to one, and its table.
@@ -75,6 +76,15 @@ _PARTS = {
         ("citations", "evidence_id"),
     ),
 }
+
+# Pairs of hypotheses that may both hold, by what names them; and their rows where these hypotheses are there.
+_COMPATIBLE_THERE = """
+SELECT c.position, k.slug, a.key, b.key FROM compatible c JOIN cases k ON k.id = c.case_id
+JOIN hypotheses a ON a.id = c.first_id JOIN hypotheses b ON b.id = c.second_id ORDER BY c.id"""
+_COMPATIBLE_HERE = """
+INSERT INTO compatible (position, case_id, first_id, second_id)
+SELECT ?, k.id, a.id, b.id FROM cases k, hypotheses a, hypotheses b
+WHERE k.slug = ? AND a.case_id = k.id AND a.key = ? AND b.case_id = k.id AND b.key = ?"""
 
 # Tables that hold what the reader said of a case.
 _SAID = ("annotations", "verdicts", "contests", "ratings", "priors", "choices", "analyses", "locks")
@@ -116,12 +126,14 @@ def bring_up_to_date(connection: sqlite3.Connection, path: Path, shipped: Path, 
     return copy
 
 
-def in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
+def in_memory(connection: sqlite3.Connection, shipped: Path) -> sqlite3.Connection:
     """An older library as the present version reads it, for one who may not change its file; the other is closed."""
     with closing(connection):
         present = sqlite3.connect(":memory:", isolation_level=None)
         connection.backup(present)
     schema.migrate(present)
+    with closing(files.reading(shipped)) as book:  # which of its hypotheses are compatible, no older library says
+        present.executemany(_COMPATIBLE_HERE, book.execute(_COMPATIBLE_THERE).fetchall())
     present.execute("PRAGMA query_only = ON")
     return present
 

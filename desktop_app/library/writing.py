@@ -13,6 +13,7 @@ from desktop_app.casebook.case import (
     Evidence,
     Hypothesis,
     Link,
+    Pair,
     Place,
     Source,
     Stay,
@@ -90,6 +91,7 @@ def add_case(writer: Writer, case: Case) -> Ids:
     add_stays(writer, ids, case.stays)
     add_links(writer, ids, case.links)
     add_hypotheses(writer, ids, case.hypotheses)
+    add_compatible(writer, ids, case.compatible)
     add_evidence(writer, ids, case.evidence)
     add_coincident(writer, ids, case.coincident)
     writer.add_all("related_cases", [_in(ids, position, chapter=one) for position, one in enumerate(case.related)])
@@ -263,6 +265,15 @@ def add_hypotheses(writer: Writer, ids: Ids, hypotheses: Sequence[Hypothesis]) -
         for position, one in zip(places, hypotheses, strict=True)
     ]
     ids.hypotheses.update(zip((one.key for one in hypotheses), writer.add_all("hypotheses", rows), strict=True))
+
+
+def add_compatible(writer: Writer, ids: Ids, pairs: Sequence[Pair]) -> None:
+    """Pairs of hypotheses that may both hold."""
+    rows = [
+        _in(ids, position, first_id=ids.hypotheses[first], second_id=ids.hypotheses[second])
+        for position, (first, second) in enumerate(pairs)
+    ]
+    writer.add_all("compatible", rows)
 
 
 def add_evidence(writer: Writer, ids: Ids, items: Sequence[Evidence]) -> None:

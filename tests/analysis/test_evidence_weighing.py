@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_app.analysis import compatible
 from desktop_app.analysis.evidence import equal_prior, weigh
 from desktop_app.analysis.searches import Outcome, Search
 from desktop_app.analysis.sensitivity import prior_needed
@@ -24,18 +23,11 @@ def border(shipped_case: Callable[[int], Case]) -> Case:
     return shipped_case(14)
 
 
-def test_what_may_hold_together_is_named_by_keys_that_the_cases_have(shipped_case: Callable[[int], Case]) -> None:
-    cases = {case.slug: case for case in map(shipped_case, CHAPTERS)}
-    for slug, pairs in compatible.TOGETHER.items():
-        assert compatible.together(cases[slug]) == pairs
-        for one, two in pairs:
-            assert one != two
-
-
 def test_every_shipped_case_is_weighed_as_it_is_worded(shipped_case: Callable[[int], Case]) -> None:
     for case in map(shipped_case, CHAPTERS):
         weighed = weighing(case)
-        assert weighed.exclusive == (not compatible.together(case))
+        assert weighed.exclusive == (not case.compatible)
+        assert weighed.together == case.compatible
         assert len(weighed.matrix.rows) == len(case.evidence)
         assert not weighed.prior_said
         for result in weighed.results:

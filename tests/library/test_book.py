@@ -59,6 +59,7 @@ def test_a_case_is_what_its_file_says() -> None:
     assert case.source["ledger"].csl["author"] == [{"literal": "Post office"}]
     assert case.place["peking"].names == ("北京",)
     assert case.item["wording"].against == ("chance",)
+    assert case.compatible == (("chance", "answer"),)
 
 
 def test_a_day_is_that_of_its_place() -> None:
@@ -184,6 +185,13 @@ def also(table: str, number: int, **changes: object) -> Callable[[Fields], None]
         (part("hypotheses", 0, kind="design"), "hypotheses: the first must be chance"),
         (part("hypotheses", 1, short="one two three four five six"), "hypotheses.answer.short: takes at most 5 words"),
         (part("hypotheses", 1, short=...), "hypotheses.answer.short: missing"),
+        (field(compatible="chance"), "compatible: must be a list, not a text"),
+        (field(compatible=["chance", "answer"]), "compatible[1]: must be a list of two ids"),
+        (field(compatible=[["chance", "answer"], ["chance"]]), "compatible[2]: must be a list of two ids"),
+        (field(compatible=[["chance", 3]]), "compatible[1]: must be a list of two ids"),
+        (field(compatible=[["chance", "fate"]]), "compatible[1]: unknown id “fate”"),
+        (field(compatible=[["answer", "answer"]]), "compatible[1]: names one id twice"),
+        (field(compatible=[["chance", "answer"], ["answer", "chance"]]), "compatible[2]: occurs more than once"),
         (part("evidence", 0, favours="fate"), "evidence.wording.favours: unknown id “fate”"),
         (part("evidence", 0, against=["answer"]), "evidence.wording.against: names the hypothesis that it favours"),
         (part("evidence", 0, events=["third"]), "evidence.wording.events: unknown id “third”"),

@@ -73,6 +73,50 @@ def link(case: Case, cause: str, effect: str) -> Link:
     )  # fmt: skip
 
 
+# From schema 2
+
+
+@pytest.fixture
+def second_version(path: Path) -> Path:
+    """A library of schema 2 with a weight, as its program wrote it: the case does not say what may hold together."""
+    editions.write(path, shipped()[0], schema_version=2)
+    first, second = shipped()[0][0].evidence[0].key, shipped()[0][0].hypotheses[1].key
+    with closing(sqlite3.connect(path)) as connection, connection:
+        rating = (1, YALTA, first, second, 1.0, 2.0, 3.0, "", None, None, "A hunch.", None, "Tess", MOMENT)
+        connection.execute(f"INSERT INTO ratings VALUES ({', '.join('?' * len(rating))})", rating)
+    return path
+
+
+def test_a_library_of_the_second_version_learns_what_may_hold_together(second_version: Path, book: Path) -> None:
+    assert shipped()[0][0].compatible
+    with Library.open(second_version, shipped=book) as library:
+        assert [library.case(chapter) for chapter in (13, 14, 15)] == list(shipped()[0])
+        assert [rating.reason for rating in library.reading(YALTA).ratings] == ["A hunch."]
+        copy = library.copied_to
+    assert copy is not None
+    assert is_sound(second_version)
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+
+
+def test_one_who_only_reads_it_is_told_it_too(second_version: Path, book: Path) -> None:
+    before = second_version.read_bytes()
+    with Library.open(second_version, read_only=True, shipped=book) as library:
+        assert [library.case(chapter) for chapter in (13, 14, 15)] == list(shipped()[0])
+        assert [rating.reason for rating in library.reading(YALTA).ratings] == ["A hunch."]
+    assert second_version.read_bytes() == before
+
+
+def test_what_the_book_no_longer_holds_compatible_goes(path: Path, book: Path) -> None:
+    first, *others = shipped()[0]
+    fewer = replace(first, compatible=first.compatible[1:])
+    with Library.open(path, shipped=book) as library:
+        assert library.case(13).compatible == first.compatible
+    with Library.open(path, shipped=newer(book, (fewer, *others))) as library:
+        assert library.case(13) == fewer
+        assert library.case(15).compatible == others[1].compatible
+
+
 # From schema 1
 
 
@@ -437,7 +481,7 @@ def test_a_kill_at_any_point_leaves_the_old_library(first_version: Path, book: P
     new = newer(book, no_more(ATLAS))
     before = first_tables(first_version)
     shares = []
-    for at in (1, 2, 9, 20, 23, 24, 99):
+    for at in (1, 2, 9, 20, 24, 25, 99):
         trial = first_version.parent / f"trial-{at}" / first_version.name
         trial.parent.mkdir()
         shutil.copyfile(first_version, trial)
