@@ -56,11 +56,12 @@ def lead_words(weighed: Weighing) -> str:
     return tr("“{}” leads by {:.1f} dB over “{}”, until:").format(first, weighed.tips.lead, second)
 
 
-def next_lines(weighed: Weighing) -> tuple[Line, ...]:
+def next_lines(weighed: Weighing, unsaid: str = "") -> tuple[Line, ...]:
+    """What to look for next, best first; `unsaid` stands where nobody said how likely it is to be found."""
     lines = []
     for gain in weighed.gains:
         if gain.bits is None:
-            lines.append(Line(gain.short, tr("say how likely it is to be found ›"), gain.search))
+            lines.append(Line(gain.short, unsaid or tr("say how likely it is to be found ›"), gain.search))
         else:
             chance = of_100(gain.chance or 0.0)
             lines.append(Line(gain.short, tr("{:.2f} bit; found in {} of 100").format(gain.bits, chance), gain.search))

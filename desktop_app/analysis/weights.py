@@ -120,8 +120,8 @@ def checked_chance(chance: float) -> float:
     """A probability, if it is one that evidence can still change.  Raises Trouble at 0, at 1 and beyond."""
     if not 0 < chance < 1:
         raise Trouble(
-            what=tr("A chance of {:g} leaves no room for error: no evidence could ever change it.").format(chance),
-            do=tr("Give something between 0 and 1: 0.001 for “hardly ever”, 0.999 for “nearly always”."),
+            what=tr("{:g} of 100 leaves no room for error: no evidence could ever change it.").format(100 * chance),
+            do=tr("Give something above 0 and below 100: 0.1 for “hardly ever”, 99.9 for “nearly always”."),
         )
     return chance
 

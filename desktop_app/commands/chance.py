@@ -147,7 +147,12 @@ def _evidence(options: argparse.Namespace) -> int:
     lines += ["", *_columns((table.heads, *table.rows)), "", tr("Evidence, in decibels"), *_columns(_matrix(weighed))]
     lines += ["", tr("Tipping points"), f"  {lead_words(weighed)}"]
     lines += [f"  {line.title}: {line.text}" for line in tip_lines(weighed)]
-    lines += ["", tr("What to look for next"), *(f"  {line.title}: {line.text}" for line in next_lines(weighed))]
+    unsaid = tr("how likely it is to be found was not said; the window asks it, Evidence › What to look for next")
+    lines += [
+        "",
+        tr("What to look for next"),
+        *(f"  {line.title}: {line.text}" for line in next_lines(weighed, unsaid)),
+    ]
     lines += ["", tr("Counts alone"), f"  {count_words(weighed)}"]
     told = explained.evidence() if weighed.exclusive else explained.pairs()
     return write(options, "\n".join((*lines, "", *assumed(weighed.assumptions), "", told.text)))

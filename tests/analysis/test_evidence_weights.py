@@ -38,7 +38,7 @@ def test_finding_a_smoking_gun_and_missing_a_hoop():
 @pytest.mark.parametrize("chance", [0, 1, -0.1, 1.5, float("nan")])
 def test_certainty_is_refused_with_what_to_do_instead(chance):
     for weigh in (weight_found, weight_absent, kind_of_test):
-        with pytest.raises(Trouble, match="between 0 and 1"):
+        with pytest.raises(Trouble, match="above 0 and below 100"):
             weigh(chance, 0.5)
         with pytest.raises(Trouble, match="no room for error"):
             weigh(0.5, chance)

@@ -29,6 +29,17 @@ def library(tmp_path: Path) -> Path:
 # ---- chance
 
 
+def test_the_command_answers_in_no_words_of_a_window_and_in_the_unit_it_asked(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["evidence", "--case", "14", "--as-shipped"]) == 0
+    said = capsys.readouterr().out
+    assert "how likely it is to be found was not said" in said
+    assert "›\n" not in said
+    assert main(["evidence", "--case", "14", "--as-shipped", "--prior", "chance=0-0"]) == 1
+    assert "0 of 100 leaves no room" in capsys.readouterr().err
+
+
 def test_the_cases_own_match_is_answered_in_words_with_its_assumptions(capsys) -> None:
     words = said(capsys, "chance", "--case", "5")
     assert "6.7 in 100: that some 3 of 40 acts fall on one date" in words
