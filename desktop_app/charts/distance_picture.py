@@ -72,10 +72,10 @@ def most_km(plan: Plan) -> float:
 
 
 def gutter(plan: Plan, type_: Type, width: float) -> float:
-    """Room at the left, measured, for kilometres and the names of the pairs: at most a fifth of the width."""
+    """Room at the left, measured, for kilometres and the names of the pairs: at most a good quarter of the width."""
     names = [type_.width(pair_name(plan.case, pair), sized(type_, _NAME)) for pair in plan.pairs]
     kilometres = type_.width(tr("{} km").format("10,000"), sized(type_, _NAME))
-    return min(max([kilometres, *names]) + 18 * type_.unit, max(0.2 * width, kilometres + 18 * type_.unit))
+    return min(max([kilometres, *names]) + 18 * type_.unit, max(0.27 * width, kilometres + 18 * type_.unit))
 
 
 def time_edges(plan: Plan, type_: Type, width: float) -> Span:

@@ -200,7 +200,7 @@ def _actor(case: Case, key: str, elsewhere: Elsewhere) -> Card:
     actor = case.actor[key]
     stays = tuple(
         Row(case.place[stay.place].name, _at(case, Kind.STAY, stay.key), right=said(stay.when))
-        for stay in sorted(case.stays, key=lambda stay: stay.when.start)
+        for stay in sorted(case.stays, key=lambda stay: stay.when.order)
         if stay.actor == key
     )
     events = tuple(
@@ -233,7 +233,7 @@ def _place(case: Case, key: str, elsewhere: Elsewhere) -> Card:
     place = case.place[key]
     stays = tuple(
         Row(case.actor[stay.actor].name, _at(case, Kind.STAY, stay.key), actor=stay.actor, right=said(stay.when))
-        for stay in sorted(case.stays, key=lambda stay: stay.when.start)
+        for stay in sorted(case.stays, key=lambda stay: stay.when.order)
         if stay.place == key
     )
     events = tuple(

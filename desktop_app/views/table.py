@@ -49,8 +49,8 @@ def _when(_: Case, part: Event | Stay) -> str:
 
 
 def _time_of(part: Event | Stay) -> tuple[float, ...]:
-    """What rows are sorted by: bounds, never the text."""
-    return (*part.when.start, *part.when.end)
+    """What rows are sorted by: about when it began, then about when it ended; never the text."""
+    return part.when.order
 
 
 def _certainty(_: Case, part: Event | Stay | Link) -> str:
