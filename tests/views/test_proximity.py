@@ -198,11 +198,13 @@ def test_what_has_a_note_wears_the_readers_mark(window: MainWindow, qtbot: QtBot
 
 
 def test_one_moment_stands_at_one_pixel_in_charts_beside_one_another(panel: ProximityPanel, qtbot: QtBot) -> None:
+    above = storyline(panel)
+    qtbot.waitUntil(lambda: above.time_scale is not None)
+    storyline_alone = above.time_scale
     click(qtbot, panel, "distance")
     below = distance(panel)
-    alone = below.time_scale
+    distance_alone = below.time_scale
+    assert storyline_alone != distance_alone, "each would leave another room for its names"
     click(qtbot, panel, "storyline", control=True)
-    above = storyline(panel)
     qtbot.waitUntil(lambda: above.time_scale is not None and above.time_scale.left == below.time_scale.left)  # type: ignore[union-attr]
     assert above.time_scale == below.time_scale
-    assert above.time_scale != alone
